@@ -1,0 +1,53 @@
+# One command each: `make demo` runs a whole operation in the browser, `make test` proves the hub.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+WEB    := src/tripoint/web/room.html
+NODE   := PATH="$(CURDIR)/$(BIN):$$PATH"
+UV     := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
+LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
+
+.PHONY: help demo test check bench lock wheel clean
+help: ## Show the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: $(VENV)/ready $(WEB) ## Run a demonstration operation in the browser, until stopped
+	$(BIN)/tripoint demo
+
+test: $(VENV)/tested $(WEB) ## Run every test
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/tested $(WEB) ## Style, types, architecture, dependencies
+	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache && $(BIN)/deptry src
+	cd web && $(NODE) npm run --silent check
+
+bench: $(VENV)/ready $(WEB) ## Measure checks a second on this machine
+	$(BIN)/tripoint bench checks --json
+
+lock: $(VENV)/ready ## Pin every dependency again
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) --group build pyproject.toml -o requirements/build.txt
+	$(LOCK) --group build --group dev pyproject.toml -o requirements/dev.txt
+
+wheel: $(VENV)/ready $(WEB) ## Build the wheel, web inside, into dist/
+	$(UV) build -q --wheel --no-build-isolation -o dist
+
+$(VENV)/ready: requirements/build.txt requirements/uv.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh tools/need-venv.sh
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/build.txt
+	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/tested: requirements/dev.txt $(VENV)/ready
+	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(WEB): web/package-lock.json $(shell find web -type f -not -path 'web/node_modules/*') | $(VENV)/ready
+	cd web && $(NODE) npm ci --silent && $(NODE) npm run --silent build
+	@touch $@
+
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) web/node_modules src/tripoint/web dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Tripoint: the operations room for police forces of several countries acting together."""

@@ -1,0 +1,1 @@
+"""A whole invented operation: people, posts, lists and a stream of checks."""

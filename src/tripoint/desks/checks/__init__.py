@@ -1,0 +1,1 @@
+"""A question from the field, its answer, and the hits it raises."""

@@ -1,0 +1,1 @@
+"""Operations: the parties that take part, their dates and their posts."""

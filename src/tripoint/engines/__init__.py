@@ -1,0 +1,1 @@
+"""Pure algorithms over words and arrays; no database, no network."""

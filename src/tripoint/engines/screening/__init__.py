@@ -1,0 +1,1 @@
+"""Is this person that one: keys to retrieve, evidence to score, reasons to read."""

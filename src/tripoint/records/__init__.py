@@ -1,0 +1,1 @@
+"""What parties hold and share: persons, travel documents, vehicles, firearms, notices."""

@@ -1,0 +1,1 @@
+"""What the operations room sees: live figures, the map, the feed."""

@@ -1,0 +1,1 @@
+"""The shared vocabulary: pure values that every room speaks in."""

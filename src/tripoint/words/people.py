@@ -1,0 +1,69 @@
+"""People as a list describes them and as a question asks for them: names, birth, nationality, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tripoint.words.dates import PartialDate
+from tripoint.words.documents import DocumentReference
+
+
+class NameKind(StrEnum):
+    """What a name is to its bearer."""
+
+    PRIMARY = "primary"
+    ALIAS = "alias"
+    WEAK_ALIAS = "weak_alias"
+    BIRTH = "birth"
+    FORMER = "former"
+    ORIGINAL_SCRIPT = "original_script"
+
+
+class Sex(StrEnum):
+    """As travel documents state it; X is unspecified (ICAO Doc 9303 part 3)."""
+
+    FEMALE = "F"
+    MALE = "M"
+    UNSPECIFIED = "X"
+
+
+class PersonStatus(StrEnum):
+    """Why a person is held: every recorded person carries one (Rules on the Processing of Data, Art. 44)."""
+
+    WANTED = "wanted"
+    CONVICTED = "convicted"
+    SUSPECT = "suspect"
+    PERSON_OF_INTEREST = "person_of_interest"
+    WARNING = "warning"
+    SANCTIONED = "sanctioned"
+    MISSING = "missing"
+    VICTIM = "victim"
+    WITNESS = "witness"
+    UNIDENTIFIED_BODY = "unidentified_body"
+
+
+# People to protect are never shown as suspects, and no check of another party opens their record.
+TO_PROTECT = frozenset({PersonStatus.MISSING, PersonStatus.VICTIM, PersonStatus.WITNESS})
+MASKED = frozenset({PersonStatus.VICTIM, PersonStatus.WITNESS})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One name: the full text as published, and its parts where the source tells them apart."""
+
+    full: str
+    kind: NameKind = NameKind.PRIMARY
+    given: str | None = None
+    family: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDescription:
+    """What is known of a person: the same shape for one held on a list and one asked for."""
+
+    names: tuple[PersonName, ...]
+    births: tuple[PartialDate, ...] = ()
+    nationalities: tuple[str, ...] = ()  # three-letter codes, see words.countries
+    sex: Sex | None = None
+    documents: tuple[DocumentReference, ...] = ()
