@@ -1,0 +1,75 @@
+"""Connections: one engine a process, one transaction an errand, each standing under one party."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
+
+from tripoint.base.errors import SetUp, TripointError, Unavailable
+
+APPLICATION_ROLE = "tripoint_app"
+RELAY_ROLE = "tripoint_relay"
+STAND_UNDER = text(
+    "select set_config('tripoint.party', :party, true), set_config('tripoint.home', :party, true),"
+    " set_config('tripoint.officer', :officer, true)"
+)
+
+
+def driver_address(address: str) -> str:
+    """The address with our driver named: `postgresql://` becomes `postgresql+psycopg://`."""
+    scheme, separator, rest = address.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg") or not separator:
+        raise SetUp(
+            f"The database address begins with {scheme!r}.",
+            field="TRIPOINT_DATABASE",
+            remedy="Write postgresql://user@host/name.",
+        )
+    return f"postgresql+psycopg://{rest}"
+
+
+def make_engine(address: str, *, role: str = APPLICATION_ROLE, pool: int = 16) -> Engine:
+    """An engine whose every connection acts as `role`, which owns no table and cannot bypass row-level security.
+
+    `pool` is the number of connections kept; as many again may be opened in a burst. Raises nothing until used.
+    """
+    engine = create_engine(
+        driver_address(address), pool_size=pool, max_overflow=pool, pool_timeout=10, connect_args={"connect_timeout": 10}
+    )
+
+    @event.listens_for(engine, "connect")
+    def act_as_role(connection: Any, _: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"set role {role}")
+            cursor.execute("set timezone to 'UTC'")
+        connection.commit()
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Generator[Connection]:
+    """One transaction: committed at the end, or nothing kept at all.
+
+    Raises Unavailable when the database cannot be reached or breaks off; other errors pass through.
+    """
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except TripointError:
+        raise
+    except (OperationalError, NoConnection) as error:
+        raise Unavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable from error
+        raise
+
+
+def stand_under(connection: Connection, party: int, officer: UUID | None = None) -> None:
+    """Let the rest of this transaction see what party number `party` may see (work without a sign-in)."""
+    connection.execute(STAND_UNDER, {"party": str(party), "officer": str(officer or "")})

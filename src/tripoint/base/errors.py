@@ -1,0 +1,97 @@
+"""One family of errors: each carries a status for the door and a sentence a person can act on."""
+
+from __future__ import annotations
+
+
+class TripointError(Exception):
+    """Something went wrong on our side; nothing was kept."""
+
+    status = 500
+    code = "internal"
+
+    def __init__(self, sentence: str | None = None, *, field: str | None = None, remedy: str | None = None) -> None:
+        self.sentence = sentence or (self.__doc__ or "").strip()
+        self.field = field
+        self.remedy = remedy
+        super().__init__(self.sentence)
+
+
+class BadInput(TripointError):
+    """What was sent cannot be read."""
+
+    status = 422
+    code = "bad_field"
+
+
+class NotSignedIn(TripointError):
+    """Sign in first."""
+
+    status = 401
+    code = "not_signed_in"
+
+
+class WrongCredentials(TripointError):
+    """Name or password is wrong."""
+
+    status = 401
+    code = "wrong_credentials"
+
+
+class LockedOut(TripointError):
+    """Too many failed attempts; wait 15 minutes or ask your party's administrator."""
+
+    status = 429
+    code = "locked_out"
+
+
+class NotAllowed(TripointError):
+    """Your role does not allow this; ask your party's administrator."""
+
+    status = 403
+    code = "not_allowed"
+
+
+class NotFound(TripointError):
+    """There is nothing here that you may see."""
+
+    status = 404
+    code = "not_found"
+
+
+class Conflict(TripointError):
+    """This cannot be done in the present state."""
+
+    status = 409
+    code = "conflict"
+
+
+class IdReused(BadInput):
+    """This id was already used for another question; make a new id."""
+
+    code = "id_reused"
+
+
+class StillAnswering(Conflict):
+    """The same question is being answered; ask again in a moment."""
+
+    code = "still_answering"
+
+
+class TooLarge(TripointError):
+    """The body is too large; send less at once."""
+
+    status = 413
+    code = "too_large"
+
+
+class Unavailable(TripointError):
+    """The database does not answer; nothing was kept, try again in a moment."""
+
+    status = 503
+    code = "unavailable"
+
+
+class SetUp(TripointError):
+    """The hub is not set up rightly; `tripoint doctor` says what is wrong."""
+
+    code = "set_up"

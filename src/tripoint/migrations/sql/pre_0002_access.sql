@@ -1,0 +1,170 @@
+-- Parties, their people, operations, sign-in and the audit trail.
+create table party (
+  number smallint primary key check (number between 0 and 255),
+  code text not null unique check (code ~ '^[A-Z0-9]{2,12}$'),
+  name text not null,
+  kind text not null check (kind in ('country', 'territory', 'body')),
+  contact text not null default '',
+  active boolean not null default true
+);
+create table agency (
+  id uuid primary key, party smallint not null references party, name text not null, unique (party, name)
+);
+create table officer (
+  id uuid primary key, party smallint not null references party, agency uuid not null references agency,
+  sign_in_name text not null unique, name text not null, roles text[] not null, active boolean not null default true,
+  created_at timestamptz not null default now()
+);
+-- Secrets stand apart: the application may read them only through the functions below.
+create table officer_password (
+  officer uuid primary key references officer, hash text not null, failures smallint not null default 0, failed_at timestamptz
+);
+-- A browser's session or a machine's token; only the SHA-256 of the secret is kept.
+create table sign_in (
+  secret_hash bytea primary key, id uuid not null unique, kind text not null check (kind in ('session', 'token')),
+  officer uuid not null references officer, device text, csrf text, acts text[],
+  begun_at timestamptz not null default now(), seen_at timestamptz not null default now(),
+  idle_for interval not null, ends_at timestamptz not null, revoked_at timestamptz
+);
+create index on sign_in (officer);
+
+create table operation (
+  id uuid primary key, name text not null, family text not null default '', edition text not null default '',
+  starts_at timestamptz not null, ends_at timestamptz not null check (ends_at > starts_at),
+  coordinator smallint not null references party
+);
+create table participation (
+  operation uuid not null references operation, party smallint not null references party,
+  primary key (operation, party)
+);
+create table post (
+  id uuid primary key, operation uuid not null references operation, party smallint not null references party, name text not null,
+  kind text not null check (kind in ('border', 'port', 'airport', 'river', 'road', 'camp')),
+  latitude double precision not null check (latitude between -90 and 90),
+  longitude double precision not null check (longitude between -180 and 180)
+);
+create index on post (operation);
+
+-- Every act and every reading, ids only: written in the transaction of the act itself.
+create table audit (
+  seq bigint generated always as identity primary key, at timestamptz not null default clock_timestamp(),
+  party smallint, officer uuid, device text, sign_in uuid, request uuid, act text not null, purpose text, reason text,
+  object_kind text, object_id uuid, object_owner smallint, object_version integer, recipients smallint[], outcome text not null default 'done'
+);
+create index on audit (object_id) where object_id is not null;
+create index on audit (party, seq);
+
+alter table agency enable row level security; alter table agency force row level security;
+alter table officer enable row level security; alter table officer force row level security;
+alter table operation enable row level security; alter table operation force row level security;
+alter table participation enable row level security; alter table participation force row level security;
+alter table post enable row level security; alter table post force row level security;
+alter table audit enable row level security; alter table audit force row level security;
+alter table officer_password enable row level security;
+alter table sign_in enable row level security;
+
+create function my_operations() returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
+  select operation from participation where party = home() union select id from operation where coordinator = home()
+$$;
+create policy own on agency for all to tripoint_app using (party = (select home())) with check (party = (select home()));
+create policy own on officer for all to tripoint_app using (party = (select home())) with check (party = (select home()));
+create policy takes_part on operation for select to tripoint_app using (id in (select my_operations()));
+create policy coordinates on operation for all to tripoint_app using (coordinator = (select home())) with check (coordinator = (select home()));
+create policy takes_part on participation for select to tripoint_app using (operation in (select my_operations()));
+create policy coordinates on participation for all to tripoint_app
+  using (exists (select from operation o where o.id = operation and o.coordinator = (select home())))
+  with check (exists (select from operation o where o.id = operation and o.coordinator = (select home())));
+create policy takes_part on post for select to tripoint_app using (operation in (select my_operations()));
+create policy own_or_coordinator on post for all to tripoint_app
+  using (operation in (select my_operations()) and (party = (select home()) or exists (select from operation o where o.id = operation and o.coordinator = (select home()))))
+  with check (operation in (select my_operations()) and (party = (select home()) or exists (select from operation o where o.id = operation and o.coordinator = (select home()))));
+-- A party sees its own officers' acts, and every act upon its own records.
+create policy ours on audit for select to tripoint_app using (party = (select home()) or object_owner = (select home()));
+create policy write on audit for insert to tripoint_app with check (party is not distinct from (select home()));
+create policy relay on audit for insert to tripoint_relay with check (true);
+-- The functions below run as the owner of the tables, which forced row-level security binds too.
+create policy functions on operation for select to current_user using (true);
+create policy functions on participation for select to current_user using (true);
+create policy functions on officer for select to current_user using (true);
+create policy functions on agency for select to current_user using (true);
+
+grant select on party, agency, operation, participation, post to tripoint_app;
+grant select on officer to tripoint_app;
+grant insert on agency, officer, operation, participation, post to tripoint_app;
+grant update (name) on agency to tripoint_app;
+grant update (name, roles, active, agency) on officer to tripoint_app;
+grant update (name, starts_at, ends_at) on operation to tripoint_app;
+grant update (name, kind, latitude, longitude) on post to tripoint_app;
+grant delete on participation, post to tripoint_app;
+grant select, insert on audit to tripoint_app;
+grant insert on audit to tripoint_relay;
+grant select on party to tripoint_search, tripoint_relay;
+grant select on operation, participation, post to tripoint_relay;
+create policy relay on operation for select to tripoint_relay using (true);
+create policy relay on participation for select to tripoint_relay using (true);
+create policy relay on post for select to tripoint_relay using (true);
+
+-- Recognise a secret and stand the rest of the transaction under its party. One call a request.
+-- Readers of content get `me()`; a hub operator or a mere administrator has only a home and sees no content.
+create function sign_on(secret bytea) returns table (
+  sign_in uuid, kind text, device text, csrf text, acts text[], ends_at timestamptz, officer uuid, officer_name text, agency text,
+  party smallint, party_code text, party_name text, party_kind text, roles text[])
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare found record;
+begin
+  select s.id, s.kind, s.device, s.csrf, s.acts, s.seen_at, least(s.ends_at, s.seen_at + s.idle_for) as until, o.id as officer, o.name, a.name as agency,
+         p.number, p.code, p.name as party_name, p.kind as party_kind, o.roles into found
+    from sign_in s join officer o on o.id = s.officer join agency a on a.id = o.agency join party p on p.number = o.party
+   where s.secret_hash = secret and s.revoked_at is null and o.active and p.active
+     and s.ends_at > now() and s.seen_at + s.idle_for > now();
+  if not found then return; end if;
+  if found.seen_at < now() - interval '1 minute' then
+    update sign_in set seen_at = now() where secret_hash =
+      (select x.secret_hash from sign_in x where x.secret_hash = secret for update skip locked);
+  end if;
+  perform set_config('tripoint.home', found.number::text, true), set_config('tripoint.officer', found.officer::text, true),
+    set_config('tripoint.party', case when found.roles && array['viewer','field_officer','contributor','analyst','liaison_officer','coordinator','data_protection_officer']
+      then found.number::text else '-1' end, true);
+  return query select found.id, found.kind, found.device, found.csrf, found.acts, found.until, found.officer, found.name, found.agency,
+    found.number, found.code, found.party_name, found.party_kind, found.roles;
+end $$;
+
+create function credential(wanted text) returns table (officer uuid, hash text, locked_until timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select o.id, w.hash, case when w.failures >= 5 then w.failed_at + interval '15 minutes' end
+    from officer o join officer_password w on w.officer = o.id join party p on p.number = o.party
+   where o.sign_in_name = wanted and o.active and p.active
+$$;
+-- A failure that follows 15 quiet minutes begins a new count.
+create function note_attempt(who uuid, success boolean) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update officer_password set failed_at = case when success then null else now() end,
+    failures = case when success then 0 when failed_at < now() - interval '15 minutes' then 1 else failures + 1 end
+  where officer = who
+$$;
+create function open_sign_in(secret bytea, new_id uuid, new_kind text, who uuid, new_device text, new_csrf text, new_acts text[], idle interval, ends timestamptz)
+returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into sign_in (secret_hash, id, kind, officer, device, csrf, acts, idle_for, ends_at)
+  values (secret, new_id, new_kind, who, new_device, new_csrf, new_acts, idle, ends)
+$$;
+-- Only the own party's sign-ins can be listed and ended.
+create function sign_ins(of_officer uuid) returns table (id uuid, kind text, officer uuid, device text, begun_at timestamptz, seen_at timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.id, s.kind, s.officer, s.device, s.begun_at, s.seen_at, s.ends_at from sign_in s join officer o on o.id = s.officer
+   where o.party = home() and (of_officer is null or s.officer = of_officer) and s.revoked_at is null and s.ends_at > now() order by s.begun_at desc
+$$;
+create function end_sign_in(which uuid) returns boolean language sql security definer set search_path = public, pg_temp as $$
+  with ended as (update sign_in s set revoked_at = now() from officer o
+    where s.id = which and o.id = s.officer and o.party = home() and s.revoked_at is null returning 1) select exists (select from ended)
+$$;
+create function end_sign_ins_of(who uuid) returns void language sql security definer set search_path = public, pg_temp as $$
+  update sign_in s set revoked_at = now() from officer o where s.officer = who and o.id = who and o.party = home() and s.revoked_at is null
+$$;
+create function set_password(who uuid, new_hash text) returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into officer_password (officer, hash) select o.id, new_hash from officer o where o.id = who and o.party = home()
+  on conflict (officer) do update set hash = excluded.hash, failures = 0, failed_at = null
+$$;
+revoke all on function sign_on(bytea), credential(text), note_attempt(uuid, boolean), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
+  set_password(uuid, text), my_operations(), open_sign_in(bytea, uuid, text, uuid, text, text, text[], interval, timestamptz) from public;
+grant execute on function sign_on(bytea), credential(text), note_attempt(uuid, boolean), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
+  set_password(uuid, text), my_operations(), open_sign_in(bytea, uuid, text, uuid, text, text, text[], interval, timestamptz) to tripoint_app;

@@ -1,0 +1,1 @@
+"""Readers of published lists and of parties' own files: pure, streaming, they write nowhere."""

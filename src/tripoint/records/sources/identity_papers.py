@@ -1,0 +1,58 @@
+"""How published lists name identity papers and countries, put into our words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tripoint.words.countries import read_country
+from tripoint.words.documents import DocumentReference, DocumentType, normalise_number
+
+# The first wording found decides. Numbers of no paper (tax, company, electricity ...) are not identity documents.
+WORDINGS: tuple[tuple[re.Pattern[str], DocumentType], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (r"passport|passeport|pasaporte", DocumentType.PASSPORT),
+        (r"refugee|stateless", DocumentType.REFUGEE_DOCUMENT),
+        (r"travel document|laissez", DocumentType.OTHER),
+        (r"seafarer|seaman|libreta de mar", DocumentType.SEAFARER_DOCUMENT),
+        (r"\bvisa", DocumentType.VISA),
+        (r"driver|driving licen[cs]e", DocumentType.DRIVING_LICENCE),
+        (r"residen(?:t|cy|ce)|foreign id|N\.I\.E\.", DocumentType.RESIDENCE_PERMIT),
+        (
+            r"national id|identi(?:ty|fication)|\bID card|personal id|c[eé]dula|\bD\.?N\.?I\.?|C\.U\.R\.P|C\.U\.I\.|tazkira"
+            r"|I\.F\.E\.|credencial|national number|personalausweis|carnet",
+            DocumentType.IDENTITY_CARD,
+        ),
+    )
+)
+NO_PAPER = re.compile(r"tax|commercial|ration|birth cert|registration id|organization|company|email|security number", re.I)
+WANTED_DIGIT = re.compile(r"\d")
+
+
+def paper_type(wording: str) -> DocumentType | None:
+    """The kind of document a wording such as `Diplomatic Passport` or `Cedula No.` means; None where it is no such paper."""
+    if NO_PAPER.search(wording):
+        return None
+    return next((kind for pattern, kind in WORDINGS if pattern.search(wording)), None)
+
+
+def paper(kind: DocumentType, number: str, issuer: str | None) -> DocumentReference | None:
+    """The document named, or None where the text holds no usable number; an unknown country is left open."""
+    if not WANTED_DIGIT.search(number):
+        return None
+    try:
+        return DocumentReference(normalise_number(number), country_or_none(issuer), kind)
+    except ValueError:
+        return None
+
+
+@lru_cache(2048)
+def country_or_none(text: str | None) -> str | None:
+    """The three-letter code of a name as published, or None where it is empty or no country."""
+    if not text or not text.strip():
+        return None
+    try:
+        return read_country(text.strip(" .,;"))
+    except ValueError:
+        return None
