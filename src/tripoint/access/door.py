@@ -1,0 +1,92 @@
+"""The one way in: every request opens one transaction here, is recognised, allowed, written down and committed."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from tripoint.access import store
+from tripoint.access.model import Act, AuditNote, Officer, SignIn, Visit
+from tripoint.access.rules import may
+from tripoint.base.database import transaction
+from tripoint.base.errors import NotAllowed, NotSignedIn
+from tripoint.base.ids import uuid7
+
+COOKIE = "__Host-tripoint"
+CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def utc_now() -> datetime:
+    """The present moment; tests hand in their own clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What a request shows of itself before it is recognised."""
+
+    secret: str | None
+    by_cookie: bool
+    csrf: str | None
+    method: str
+    request: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where requests enter: the engine and where clock and ids come from."""
+
+    engine: Engine
+    clock: Callable[[], datetime] = utc_now
+    new_id: Callable[[], UUID] = uuid7
+
+    @contextmanager
+    def visit(self, caller: Caller, act: Act) -> Generator[Visit]:
+        """Open a visit for `act`; commit when the block ends well, keep nothing otherwise.
+
+        Raises NotSignedIn or NotAllowed; a refusal is written to the audit trail in a transaction of its own.
+        """
+        refused: Visit | None = None
+        try:
+            with transaction(self.engine) as session:
+                visit = self._recognise(session, caller, act)
+                if not may(visit.officer, act, visit.sign_in) or not csrf_holds(caller, visit.sign_in):
+                    refused = visit
+                    raise NotAllowed
+                yield visit
+                store.write_audit(visit, visit.notes or [AuditNote(act)])
+        finally:
+            if refused is not None:
+                self._write_refusal(caller, act)
+
+    def _recognise(self, session: Connection, caller: Caller, act: Act) -> Visit:
+        if not caller.secret:
+            raise NotSignedIn
+        found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret))
+        if found is None:
+            raise NotSignedIn
+        return Visit(session, found[0], found[1], act, caller.request, self.clock, self.new_id)
+
+    def _write_refusal(self, caller: Caller, act: Act) -> None:
+        with transaction(self.engine) as session:
+            visit = self._recognise(session, caller, act)
+            store.write_audit(visit, [AuditNote(act, outcome="refused")])
+
+
+def hash_secret(secret: str) -> bytes:
+    """SHA-256 of a session's or token's secret: all that the database keeps of it."""
+    return sha256(secret.encode()).digest()
+
+
+def csrf_holds(caller: Caller, sign_in: SignIn) -> bool:
+    """A change that a browser's cookie proves must also carry the session's own word, which no other site knows."""
+    if not caller.by_cookie or caller.method not in CHANGES:
+        return True
+    return bool(sign_in.csrf and caller.csrf) and hmac.compare_digest(sign_in.csrf or "", caller.csrf or "")

@@ -1,0 +1,150 @@
+"""The nouns of access: parties, officers, roles, acts, and one visit at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+
+class PartyKind(StrEnum):
+    """A party is a country, a territory in its own name, or a body."""
+
+    COUNTRY = "country"
+    TERRITORY = "territory"
+    BODY = "body"
+
+
+class Role(StrEnum):
+    """What an officer is to the party. The last two see no content at all."""
+
+    VIEWER = "viewer"
+    FIELD_OFFICER = "field_officer"
+    CONTRIBUTOR = "contributor"
+    ANALYST = "analyst"
+    LIAISON_OFFICER = "liaison_officer"
+    COORDINATOR = "coordinator"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    AUDITOR = "auditor"
+    PARTY_ADMINISTRATOR = "party_administrator"
+    HUB_OPERATOR = "hub_operator"
+
+
+class Act(StrEnum):
+    """Everything a caller can do; each route declares one, each audit row names one."""
+
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    SEE_SESSION = "see_session"
+    SEE_HEALTH = "see_health"
+    SEE_PARTIES = "see_parties"
+    LIST_SIGN_INS = "list_sign_ins"
+    MAKE_TOKEN = "make_token"
+    END_SIGN_IN = "end_sign_in"
+    SEE_OFFICERS = "see_officers"
+    ADD_OFFICER = "add_officer"
+    CHANGE_OFFICER = "change_officer"
+    ADD_AGENCY = "add_agency"
+    SEE_OPERATIONS = "see_operations"
+    ADD_OPERATION = "add_operation"
+    CHANGE_OPERATION = "change_operation"
+    ADD_POST = "add_post"
+    ASK_CHECK = "ask_check"
+    LIST_CHECKS = "list_checks"
+    READ_CHECK = "read_check"
+    LIST_HITS = "list_hits"
+    READ_HIT = "read_hit"
+    RAISE_HIT = "raise_hit"
+    REFER_HIT = "refer_hit"
+    DECIDE_HIT = "decide_hit"
+    RECORD_OUTCOME = "record_outcome"
+    EXPIRE_HIT = "expire_hit"
+    LIST_SETS = "list_sets"
+    READ_RECORD = "read_record"
+    READ_HISTORY = "read_history"
+    ADD_RECORD = "add_record"
+    CHANGE_RECORD = "change_record"
+    END_RECORD = "end_record"
+    LOAD_SET = "load_set"
+    READ_ROOM = "read_room"
+    FOLLOW_FEED = "follow_feed"
+    READ_AUDIT = "read_audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A country, territory or body taking part, in its own name; `number` is its bit, 0 to 255, never shown."""
+
+    number: int
+    code: str
+    name: str
+    kind: PartyKind
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The person who acts."""
+
+    id: UUID
+    name: str
+    agency: str
+    party: Party
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One proven entry: a browser's session or a machine's token. `acts` narrows a token to what it is for."""
+
+    id: UUID
+    kind: str
+    device: str | None
+    csrf: str | None
+    acts: frozenset[Act] | None
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditNote:
+    """One line of the trail: ids only, never content."""
+
+    act: Act
+    object_kind: str | None = None
+    object_id: UUID | None = None
+    object_owner: int | None = None
+    object_version: int | None = None
+    recipients: tuple[int, ...] = ()
+    purpose: str | None = None
+    reason: str | None = None
+    outcome: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One signed-in person's one request: a transaction standing under the officer's party.
+
+    Work functions take it first. `notes` collects the audit rows; the door writes them before it commits.
+    """
+
+    session: Connection
+    officer: Officer
+    sign_in: SignIn
+    act: Act
+    request: UUID
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    notes: list[AuditNote] = field(default_factory=list)
+
+    @property
+    def party(self) -> int:
+        """The number of the officer's party."""
+        return self.officer.party.number
+
+    def note(self, note: AuditNote) -> None:
+        """Remember a line for the audit trail; without it written, nothing of this visit is kept."""
+        self.notes.append(note)
