@@ -10,12 +10,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine
-
 from tripoint.access import store
-from tripoint.access.model import Act, AuditNote, Officer, SignIn, Visit
+from tripoint.access.model import Act, AuditNote, Officer, SignIn
 from tripoint.access.rules import may
-from tripoint.base.database import transaction
+from tripoint.access.visit import Visit
+from tripoint.base.database import Engine, Session, transaction
 from tripoint.base.errors import NotAllowed, NotSignedIn
 from tripoint.base.ids import uuid7
 
@@ -66,7 +65,7 @@ class Door:
             if refused is not None:
                 self._write_refusal(caller, act)
 
-    def _recognise(self, session: Connection, caller: Caller, act: Act) -> Visit:
+    def _recognise(self, session: Session, caller: Caller, act: Act) -> Visit:
         if not caller.secret:
             raise NotSignedIn
         found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret))

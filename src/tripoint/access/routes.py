@@ -10,8 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from tripoint.access.door import COOKIE, Caller, Door
-from tripoint.access.model import Act, Visit
+from tripoint.access.model import Act
 from tripoint.access.rules import OPEN
+from tripoint.access.visit import Visit
 from tripoint.base.ids import uuid7
 
 Handler = Callable[..., Any]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
-from tripoint.access.model import Act, AuditNote, Officer, Party, PartyKind, Role, SignIn, Visit
+from tripoint.access.model import Act, AuditNote, Officer, Party, PartyKind, Role, SignIn
+from tripoint.access.visit import Visit
+from tripoint.base.database import Session
 
 SIGN_ON = "select * from sign_on(%(secret)s)"
 WRITE_AUDIT = """
@@ -19,7 +19,7 @@ values (%(party)s, %(officer)s, %(device)s, %(sign_in)s, %(request)s, %(act)s, %
 PARTIES = "select number, code, name, kind, contact from party where active order by code"
 
 
-def sign_on(session: Connection, secret_hash: bytes) -> tuple[Officer, SignIn] | None:
+def sign_on(session: Session, secret_hash: bytes) -> tuple[Officer, SignIn] | None:
     """Recognise a secret and stand the transaction under its officer's party; None when it opens nothing."""
     row = session.exec_driver_sql(SIGN_ON, {"secret": secret_hash}).mappings().first()
     if row is None:
@@ -49,13 +49,13 @@ def write_audit(visit: Visit, notes: Sequence[AuditNote]) -> None:
         visit.session.exec_driver_sql(WRITE_AUDIT, rows if len(rows) > 1 else rows[0])
 
 
-def parties(session: Connection) -> list[Party]:
+def parties(session: Session) -> list[Party]:
     """All parties of the hub, in the order of their codes."""
     rows = session.exec_driver_sql(PARTIES).all()
     return [Party(number, code, name, PartyKind(kind), contact) for number, code, name, kind, contact in rows]
 
 
-def own_audit(session: Connection, object_id: UUID, limit: int) -> list[dict[str, Any]]:
+def own_audit(session: Session, object_id: UUID, limit: int) -> list[dict[str, Any]]:
     """Who did what to one object, as far as the reader's party may know, newest first."""
     found = session.exec_driver_sql(
         "select a.at, a.act, p.code as party, a.officer, a.purpose, a.reason, a.object_kind, a.object_version, a.outcome"

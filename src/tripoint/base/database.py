@@ -7,10 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
+from sqlalchemy import Connection as Session
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tripoint.base.errors import SetUp, TripointError, Unavailable
+
+__all__ = ["Engine", "Session", "driver_address", "make_engine", "stand_under", "transaction"]
 
 APPLICATION_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
@@ -52,7 +56,7 @@ def make_engine(address: str, *, role: str = APPLICATION_ROLE, pool: int = 16) -
 
 
 @contextmanager
-def transaction(engine: Engine) -> Generator[Connection]:
+def transaction(engine: Engine) -> Generator[Session]:
     """One transaction: committed at the end, or nothing kept at all.
 
     Raises Unavailable when the database cannot be reached or breaks off; other errors pass through.
@@ -70,6 +74,6 @@ def transaction(engine: Engine) -> Generator[Connection]:
         raise
 
 
-def stand_under(connection: Connection, party: int, officer: UUID | None = None) -> None:
+def stand_under(connection: Session, party: int, officer: UUID | None = None) -> None:
     """Let the rest of this transaction see what party number `party` may see (work without a sign-in)."""
     connection.execute(STAND_UNDER, {"party": str(party), "officer": str(officer or "")})

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from tripoint.records.model import Action, Notice, NoticeColour, Person
-from tripoint.records.sources.identity_papers import country_or_none
 from tripoint.records.sources.ofac_remarks import Remarks, read_remarks
 from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome, Passed, Row
 from tripoint.records.sources.tabular import Numbered, read_table
@@ -136,7 +135,7 @@ def read_addresses(stream: BinaryIO, places: defaultdict[str, list[str]]) -> Ite
         if len(cells) != ADDRESS_COLUMNS:
             yield Faulty("addresses", f"has {len(cells)} columns", "give the 6 columns of ADD.CSV", ",".join(cells)).at(line)
         elif address := ", ".join(filter(None, (value(cells[at]) for at in (2, 3, 4)))):
-            places[cells[0].strip()].append(country_or_none(address) or address)
+            places[cells[0].strip()].append(address)
 
 
 def value(cell: str) -> str:

@@ -21,7 +21,7 @@ SEXES = {"male": Sex.MALE, "female": Sex.FEMALE}
 
 @dataclass(slots=True)
 class Remarks:
-    """What the remarks say of a person; `rest` is what stands there besides, `unread` the dates nobody can read."""
+    """What the remarks say of a person; `rest` is what stands there besides."""
 
     births: list[PartialDate] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
@@ -30,7 +30,6 @@ class Remarks:
     nicknames: list[str] = field(default_factory=list)
     sex: Sex | None = None
     rest: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
 
 
 def read_remarks(text: str) -> Remarks:
@@ -64,11 +63,10 @@ def take(remarks: Remarks, fact: str) -> bool:
 
 
 def take_birth(remarks: Remarks, value: str) -> bool:
-    """A birth date; one that cannot be read is reported and stays in the text."""
+    """A birth date; one that cannot be read stays in the text."""
     try:
         remarks.births.extend(date for date in written_dates(value) if date not in remarks.births)
     except ValueError:
-        remarks.unread.append(value)
         return False
     return True
 

@@ -1,0 +1,37 @@
+"""One signed-in person's one request, from the door to the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from tripoint.access.model import Act, AuditNote, Officer, SignIn
+from tripoint.base.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One signed-in person's one request: a transaction standing under the officer's party.
+
+    Work functions take it first. `notes` collects the audit rows; the door writes them before it commits.
+    """
+
+    session: Session
+    officer: Officer
+    sign_in: SignIn
+    act: Act
+    request: UUID
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    notes: list[AuditNote] = field(default_factory=list)
+
+    @property
+    def party(self) -> int:
+        """The number of the officer's party."""
+        return self.officer.party.number
+
+    def note(self, note: AuditNote) -> None:
+        """Remember a line for the audit trail; without it written, nothing of this visit is kept."""
+        self.notes.append(note)

@@ -1,0 +1,171 @@
+"""Records as plain JSON values and back: the form they are stored, compared, answered and kept in history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from tripoint.records.model import (
+    Action,
+    Content,
+    Firearm,
+    Notice,
+    NoticeColour,
+    Person,
+    RecordKind,
+    TravelDocument,
+    Vehicle,
+)
+from tripoint.words.dates import PartialDate, read_partial_date
+from tripoint.words.documents import DocumentReference, DocumentStatus, DocumentType
+from tripoint.words.firearms import FirearmStatus
+from tripoint.words.people import NameKind, PersonDescription, PersonName, PersonStatus, Sex
+from tripoint.words.vehicles import VehicleStatus
+
+Json = dict[str, Any]
+
+
+def without_empty(values: Json) -> Json:
+    """The values that say something: no None, no empty list, no empty text."""
+    return {name: value for name, value in values.items() if value not in (None, [], "")}
+
+
+def text_of(day: date | None) -> str | None:
+    """ISO form of a day."""
+    return None if day is None else day.isoformat()
+
+
+def day_of(text: str | None) -> date | None:
+    """A day from its ISO form."""
+    return None if not text else date.fromisoformat(text)
+
+
+def description_to_json(description: PersonDescription) -> Json:
+    """What is known of a person, as JSON values."""
+    return without_empty({
+        "names": [
+            without_empty({"full": n.full, "kind": n.kind.value, "given": n.given, "family": n.family})
+            for n in description.names
+        ],
+        "births": [str(birth) for birth in description.births],
+        "nationalities": list(description.nationalities),
+        "sex": description.sex.value if description.sex else None,
+        "documents": [
+            without_empty({"number": d.number, "issuer": d.issuer, "type": d.type.value if d.type else None})
+            for d in description.documents
+        ],
+    })
+
+
+def description_from_json(values: Mapping[str, Any]) -> PersonDescription:
+    """The inverse of `description_to_json`."""
+    return PersonDescription(
+        names=tuple(
+            PersonName(n["full"], NameKind(n.get("kind", "primary")), n.get("given"), n.get("family"))
+            for n in values.get("names", ())
+        ),
+        births=tuple(read_partial_date(birth) for birth in values.get("births", ())),
+        nationalities=tuple(values.get("nationalities", ())),
+        sex=Sex(values["sex"]) if values.get("sex") else None,
+        documents=tuple(
+            DocumentReference(d["number"], d.get("issuer"), DocumentType(d["type"]) if d.get("type") else None)
+            for d in values.get("documents", ())
+        ),
+    )
+
+
+def notice_to_json(notice: Notice) -> Json:
+    """A notice as JSON values."""
+    return without_empty({
+        "colour": notice.colour.value, "reference": notice.reference, "issuer": notice.issuer,
+        "charges": list(notice.charges), "action": notice.action.value, "issued": text_of(notice.issued),
+        "remarks": notice.remarks,
+    })
+
+
+def notice_from_json(values: Mapping[str, Any]) -> Notice:
+    """The inverse of `notice_to_json`."""
+    return Notice(
+        NoticeColour(values["colour"]), values.get("reference"), values.get("issuer"), tuple(values.get("charges", ())),
+        Action(values.get("action", "ask_owner")), day_of(values.get("issued")), values.get("remarks"),
+    )
+
+
+def person_to_json(person: Person) -> Json:
+    """A person record as JSON values: the column `person.content`."""
+    return without_empty({
+        "source_key": person.source_key, "status": person.status.value,
+        **description_to_json(person.description),
+        "notices": [notice_to_json(notice) for notice in person.notices],
+        "birth_places": list(person.birth_places), "marks": person.marks,
+        "instructions": person.instructions, "remarks": person.remarks,
+    })
+
+
+def person_from_json(values: Mapping[str, Any]) -> Person:
+    """The inverse of `person_to_json`."""
+    return Person(
+        values["source_key"], PersonStatus(values["status"]), description_from_json(values),
+        tuple(notice_from_json(notice) for notice in values.get("notices", ())),
+        tuple(values.get("birth_places", ())), values.get("marks"), values.get("instructions"), values.get("remarks"),
+    )
+
+
+def content_to_json(content: Content) -> Json:
+    """Any record's content as JSON values."""
+    match content:
+        case Person():
+            return person_to_json(content)
+        case TravelDocument():
+            return without_empty({
+                "number": content.number, "issuer": content.issuer, "type": content.type.value,
+                "status": content.status.value, "reported": text_of(content.reported),
+                "circumstances": content.circumstances,
+            })
+        case Vehicle():
+            return without_empty({
+                "status": content.status.value, "vin": content.vin, "plate": content.plate, "country": content.country,
+                "make": content.make, "model": content.model, "colour": content.colour,
+                "reported": text_of(content.reported),
+            })
+        case Firearm():
+            return without_empty({
+                "status": content.status.value, "serial": content.serial, "make": content.make, "model": content.model,
+                "calibre": content.calibre, "country": content.country, "reported": text_of(content.reported),
+            })
+
+
+def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:
+    """The inverse of `content_to_json`."""
+    get = values.get
+    match kind:
+        case RecordKind.PERSON:
+            return person_from_json(values)
+        case RecordKind.DOCUMENT:
+            return TravelDocument(
+                values["number"], values["issuer"], DocumentType(values["type"]), DocumentStatus(values["status"]),
+                day_of(get("reported")), get("circumstances"),
+            )
+        case RecordKind.VEHICLE:
+            return Vehicle(
+                VehicleStatus(values["status"]), get("vin"), get("plate"), get("country"), get("make"), get("model"),
+                get("colour"), day_of(get("reported")),
+            )
+        case RecordKind.FIREARM:
+            return Firearm(
+                FirearmStatus(values["status"]), values["serial"], get("make"), get("model"), get("calibre"),
+                get("country"), day_of(get("reported")),
+            )
+
+
+def digest_of(values: Mapping[str, Any]) -> bytes:
+    """SHA-256 of JSON values in a fixed order: equal content, equal digest."""
+    return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+def birth_text(births: tuple[PartialDate, ...]) -> str:
+    """Birth dates for a person to read."""
+    return ", ".join(str(birth) for birth in births)
