@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tripoint.words.names import latin
 
 
 class DocumentType(StrEnum):
@@ -41,6 +44,8 @@ class DocumentReference:
 
 LONGEST_NUMBER = 40
 NOT_KEPT = re.compile(r"[^0-9A-Z]+")
+# Capitals of Cyrillic and Greek that are drawn as Latin ones: people type them for each other without knowing.
+LOOKALIKES = str.maketrans("АВЕЗКМНОРСТУХІЈЅԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABE3KMHOPCTYXIJSQWABEZHIKMNOPTYX")
 # What eyes and readers confuse. The same folding is done in the database (function fold_mark).
 FOLDING = str.maketrans("OQDILJSBZG", "0001115826")
 
@@ -48,14 +53,22 @@ FOLDING = str.maketrans("OQDILJSBZG", "0001115826")
 def normalise_number(text: str) -> str:
     """The number in capitals without spaces, hyphens and other separators, as it is compared.
 
-    Raises ValueError when nothing is left or more than 40 characters are.
+    Letters of other alphabets become the Latin ones they look like, else the ones they sound like; digits of other
+    scripts become ours. Raises ValueError when nothing is left or more than 40 characters are.
     """
-    number = NOT_KEPT.sub("", text.upper())
+    number = NOT_KEPT.sub("", plain_capitals(text))
     if not number:
         raise ValueError("holds no letter and no digit; give the number as printed")
     if len(number) > LONGEST_NUMBER:
         raise ValueError(f"has {len(number)} characters; at most {LONGEST_NUMBER} are possible")
     return number
+
+
+def plain_capitals(text: str) -> str:
+    """The text in Latin capitals and digits, with whatever separators it has; bounded to what a number can need."""
+    if text.isascii():
+        return text.upper()
+    return latin(unicodedata.normalize("NFKC", text).upper().translate(LOOKALIKES)).upper()
 
 
 def fold(number: str) -> str:

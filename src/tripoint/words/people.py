@@ -50,12 +50,16 @@ MASKED = frozenset({PersonStatus.VICTIM, PersonStatus.WITNESS})
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One name: the full text as published, and its parts where the source tells them apart."""
+    """One name: the full text as published, and its parts where the source tells them apart.
+
+    `truncated` marks one whose words may be cut short, as machine-readable zones do with long names.
+    """
 
     full: str
     kind: NameKind = NameKind.PRIMARY
     given: str | None = None
     family: str | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

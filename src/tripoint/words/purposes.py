@@ -1,4 +1,4 @@
-"""The closed list of purposes for which police data may be asked for and held (Rules on the Processing of Data, Art. 10)."""
+"""The closed list of purposes police data may be asked for and held for (Rules on the Processing of Data, Art. 10)."""
 
 from enum import StrEnum
 
