@@ -107,6 +107,7 @@ PLACES: dict[MrzFormat, dict[str, Place]] = {
         "code": (0, 0, 2), "issuer": (0, 2, 5), "surname": (0, 5, 30), "optional": (0, 30, 36),
         "number": (1, 0, 12), "number_check": (1, 12, 13), "given": (1, 13, 27), "birth": (1, 27, 33),
         "birth_check": (1, 33, 34), "sex": (1, 34, 35), "composite_check": (1, 35, 36),
+        "number_month": (1, 0, 4), "number_serial": (1, 7, 12),  # parts of the number that are always digits
     },
 }  # fmt: skip
 COMPOSITE: dict[MrzFormat, tuple[Place, ...]] = {
@@ -122,7 +123,10 @@ LONGEST_INPUT = 400
 FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "＜": "<"})
 TO_DIGITS = str.maketrans("OQDIJLZSGBT", "00011125687")
 TO_LETTERS = str.maketrans("0125868", "OIZSBGB")
-DIGITS_ONLY = ("birth", "birth_check", "expiry", "expiry_check", "optional_check", "composite_check")
+DIGITS_ONLY = (
+    "number_check", "birth", "birth_check", "expiry", "expiry_check", "optional_check", "composite_check",
+    "number_month", "number_serial",
+)  # fmt: skip
 LETTERS_ONLY = ("code", "issuer", "nationality", "name", "surname", "given", "sex")
 FURTHEST_EXPIRY = 50  # years ahead of today; a later one is read as of the last century
 SECOND_LETTERS = {
