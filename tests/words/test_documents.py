@@ -1,8 +1,7 @@
 """Document numbers as people type them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tripoint.words.documents import fold, normalise_number
 

@@ -1,8 +1,7 @@
 """Serial numbers and makers as people type them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tripoint.words.firearms import fold_serial, normalise_make, normalise_serial
 

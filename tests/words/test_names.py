@@ -3,8 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tripoint.words.names import LONGEST, MOST_TOKENS, latin, skeleton, tokens
 

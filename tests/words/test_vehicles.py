@@ -1,8 +1,7 @@
 """Chassis numbers and plates as people type them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tripoint.words.vehicles import fold_plate, normalise_plate, normalise_vin, vin_note
 

@@ -21,8 +21,8 @@ TITLES = frozenset(
     re.findall(
         r"\w+",
         "mr mrs ms miss dr prof professor sir lady lord hon gen general col colonel capt captain lt lieutenant "
-        "maj major sgt sheikh shaikh shaykh sheik cheikh haji hajji hajj hadji alhaji mullah mulla maulavi mawlawi maulvi "
-        "mawlavi molvi molla ustad ayatollah hojjatoleslam jr sr ii iii iv",
+        "maj major sgt sheikh shaikh shaykh sheik cheikh haji hajji hajj hadji alhaji mullah mulla maulavi mawlawi "
+        "maulvi mawlavi molvi molla ustad ayatollah hojjatoleslam jr sr ii iii iv",
     )
 )
 DROPPED = PARTICLES | TITLES
