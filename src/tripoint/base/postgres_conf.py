@@ -1,0 +1,111 @@
+"""The configuration the embedded PostgreSQL server runs with: sized for this machine, closed to everybody else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+SUPERUSER = "tripoint"
+APP_ROLE = "tripoint_app"
+RELAY_ROLE = "tripoint_relay"
+CGROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (only measured)
+
+OUR_OWN = """\
+# Written by the hub at every start. Settings of your own belong into own.conf beside this file.
+listen_addresses = ''
+unix_socket_permissions = 0700
+max_connections = 100
+checkpoint_timeout = 15min
+checkpoint_completion_target = 0.9
+wal_level = minimal
+max_wal_senders = 0
+wal_compression = on
+random_page_cost = 1.1
+jit = off
+work_mem = 16MB
+autovacuum_naptime = 20s
+autovacuum_vacuum_scale_factor = 0.05
+autovacuum_vacuum_insert_scale_factor = 0.05
+autovacuum_analyze_scale_factor = 0.02
+autovacuum_vacuum_cost_limit = 1000
+timezone = 'UTC'
+log_timezone = 'UTC'
+# One week of logs in a ring. Never what people asked or hold: no statements, no values.
+logging_collector = on
+log_directory = 'log'
+log_filename = 'postgresql-%a.log'
+log_rotation_age = 1d
+log_rotation_size = 0
+log_truncate_on_rotation = on
+log_error_verbosity = terse
+log_min_error_statement = panic
+log_parameter_max_length = 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What the machine gives: memory of this process's control group and free disk, both in bytes."""
+
+    memory: int
+    free_disk: int
+
+
+def size_of_machine(folder: Path) -> Size:
+    """Measure the machine; `folder` lies on the disk the data will be on."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    for limit in CGROUP_LIMITS:
+        said = limit.read_text().strip() if limit.exists() else ""
+        if said.isdigit():
+            memory = min(memory, int(said))
+    return Size(memory, shutil.disk_usage(folder).free)
+
+
+def server_settings(size: Size, socket_folder: Path, conf_folder: Path, *, durable: bool = True) -> str:
+    """The text of postgresql.conf.
+
+    `durable=False` gives up safety against power cuts for speed: for tests only.
+    """
+    megabytes = size.memory // MEGABYTE
+    sized = {
+        "shared_buffers": f"{_between(64, megabytes // 4, 2048)}MB",
+        "effective_cache_size": f"{max(128, megabytes * 5 // 8)}MB",
+        "maintenance_work_mem": f"{_between(64, megabytes // 16, 512)}MB",
+        "max_wal_size": f"{_between(256, size.free_disk // MEGABYTE // 4, 8192)}MB",
+        "dynamic_shared_memory_type": "posix" if _shared_memory_is_roomy() else "mmap",
+        "unix_socket_directories": _quoted(socket_folder),
+        "hba_file": _quoted(conf_folder / "pg_hba.conf"),
+        "ident_file": _quoted(conf_folder / "pg_ident.conf"),
+        "fsync": "on" if durable else "off",
+        "synchronous_commit": "on" if durable else "off",
+        "full_page_writes": "on" if durable else "off",
+        "include_if_exists": _quoted(conf_folder / "own.conf"),
+    }
+    return OUR_OWN + "".join(f"{name} = {value}\n" for name, value in sized.items())
+
+
+def authentication() -> str:
+    """The text of pg_hba.conf: the kernel says who is at the other end of the socket; nobody else comes in."""
+    return "local all all peer map=hub\n"
+
+
+def identities(client: str) -> str:
+    """The text of pg_ident.conf: only the operating-system user `client` may log in, as one of the hub's users."""
+    return "".join(f'hub "{client}" {role}\n' for role in (SUPERUSER, APP_ROLE, RELAY_ROLE))
+
+
+def _between(least: int, value: int, most: int) -> int:
+    return max(least, min(value, most))
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _shared_memory_is_roomy() -> bool:
+    # Containers often give 64 MB, which parallel queries overrun.
+    return SHARED_MEMORY.is_dir() and shutil.disk_usage(SHARED_MEMORY).total >= 512 * MEGABYTE
