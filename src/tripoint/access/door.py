@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -40,11 +40,13 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where requests enter: the engine and where clock and ids come from."""
+    """Where requests enter: the engine, where clock and ids come from, and how long a session lasts."""
 
     engine: Engine
     clock: Callable[[], datetime] = utc_now
     new_id: Callable[[], UUID] = uuid7
+    session_idle: timedelta = timedelta(minutes=30)
+    session_length: timedelta = timedelta(hours=12)
 
     @contextmanager
     def visit(self, caller: Caller, act: Act) -> Generator[Visit]:

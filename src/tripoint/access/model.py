@@ -40,7 +40,7 @@ class Act(StrEnum):
     SEE_HEALTH = "see_health"
     SEE_PARTIES = "see_parties"
     LIST_SIGN_INS = "list_sign_ins"
-    MAKE_TOKEN = "make_token"
+    MAKE_TOKEN = "make_token"  # noqa: S105 - the name of an act
     END_SIGN_IN = "end_sign_in"
     SEE_OFFICERS = "see_officers"
     ADD_OFFICER = "add_officer"
@@ -119,3 +119,79 @@ class AuditNote:
     purpose: str | None = None
     reason: str | None = None
     outcome: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A service of a party: its police, its border guard."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An officer as the party's administrator keeps him."""
+
+    id: UUID
+    sign_in_name: str
+    name: str
+    agency: Agency
+    roles: frozenset[Role]
+    active: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignIn:
+    """A session or token still open, for its officer or his administrator to look through."""
+
+    id: UUID
+    kind: str
+    officer: UUID
+    device: str | None
+    begun_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the trail as an overseer reads it."""
+
+    at: datetime
+    act: str
+    party: str | None  # code
+    officer: UUID | None
+    purpose: str | None
+    reason: str | None
+    object_kind: str | None
+    object_version: int | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A place of an operation where checks are made. Latitude and longitude in degrees, WGS 84."""
+
+    id: UUID
+    name: str
+    kind: str
+    party: str  # code
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Parties acting together from one day to another; audiences and checks may name it."""
+
+    id: UUID
+    name: str
+    family: str
+    edition: str
+    starts_at: datetime
+    ends_at: datetime
+    coordinator: str  # code
+    participants: tuple[str, ...]  # codes
+    posts: tuple[Post, ...]

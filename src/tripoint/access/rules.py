@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tripoint.access.model import Act, Officer, Role, SignIn
+import re
+
+from tripoint.access.model import Act, Officer, Party, PartyKind, Role, SignIn
+from tripoint.base.errors import BadInput, NotAllowed
 
 EVERYONE = frozenset(Role)
 CONTENT = frozenset(
@@ -76,3 +79,34 @@ def sees_record(reader: int, *, owner: int, readers: frozenset[int], valid: bool
     `readers` are the party numbers of the record's terms; `valid` says that the terms hold now. -1 is nobody.
     """
     return reader >= 0 and (reader == owner or (valid and reader in readers))
+
+
+HUB = "HUB"  # the body that runs the machine; only its officers can be hub operators
+LOCAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def grantable(roles: frozenset[Role], party: Party) -> frozenset[Role]:
+    """The roles, when an administrator of the party may give them all.
+
+    Raises BadInput for none at all, NotAllowed for a hub operator outside the hub.
+    """
+    if not roles:
+        raise BadInput("An officer needs a role.", field="roles", remedy="Name one role or more.")
+    if Role.HUB_OPERATOR in roles and not (party.kind is PartyKind.BODY and party.code == HUB):
+        raise NotAllowed("Only the hub itself has hub operators.", field="roles", remedy="Leave out hub_operator.")
+    return roles
+
+
+def full_sign_in_name(written: str, party_code: str) -> str:
+    """The sign-in name with its party: `maria` of BRA is `maria@bra`, so that no party can probe another's names.
+
+    Takes the name with or without its ending. Raises BadInput for other endings and characters.
+    """
+    local, _, ending = written.strip().lower().partition("@")
+    if ending not in ("", party_code.lower()) or not LOCAL_NAME.fullmatch(local):
+        raise BadInput(
+            f"{written!r} cannot be a sign-in name of {party_code}.",
+            field="sign_in_name",
+            remedy=f"Use letters a-z, digits, dot, hyphen or underscore; it then reads name@{party_code.lower()}.",
+        )
+    return f"{local}@{party_code.lower()}"

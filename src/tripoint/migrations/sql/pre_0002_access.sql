@@ -16,9 +16,10 @@ create table officer (
   created_at timestamptz not null default now()
 );
 -- Secrets stand apart: the application may read them only through the functions below.
-create table officer_password (
-  officer uuid primary key references officer, hash text not null, failures smallint not null default 0, failed_at timestamptz
-);
+create table officer_password (officer uuid primary key references officer, hash text not null);
+-- Failures are counted by the name that was typed, borne or not, so that a lock tells nobody which names exist;
+-- by its SHA-256, because people type passwords into the wrong field.
+create table sign_in_attempt (name_digest bytea primary key, failures smallint not null, failed_at timestamptz not null);
 -- A browser's session or a machine's token; only the SHA-256 of the secret is kept.
 create table sign_in (
   secret_hash bytea primary key, id uuid not null unique, kind text not null check (kind in ('session', 'token')),
@@ -61,13 +62,16 @@ alter table participation enable row level security; alter table participation f
 alter table post enable row level security; alter table post force row level security;
 alter table audit enable row level security; alter table audit force row level security;
 alter table officer_password enable row level security;
+alter table sign_in_attempt enable row level security;
 alter table sign_in enable row level security;
 
 create function my_operations() returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
   select operation from participation where party = home() union select id from operation where coordinator = home()
 $$;
 create policy own on agency for all to tripoint_app using (party = (select home())) with check (party = (select home()));
-create policy own on officer for all to tripoint_app using (party = (select home())) with check (party = (select home()));
+-- Sign-in names end in the party's own code: whether a name is taken says nothing about another party.
+create policy own on officer for all to tripoint_app using (party = (select home())) with check (party = (select home())
+  and sign_in_name ~ '^[^@]+@[^@]+$' and split_part(sign_in_name, '@', 2) = (select lower(code) from party where number = (select home())));
 create policy takes_part on operation for select to tripoint_app using (id in (select my_operations()));
 create policy coordinates on operation for all to tripoint_app using (coordinator = (select home())) with check (coordinator = (select home()));
 create policy takes_part on participation for select to tripoint_app using (operation in (select my_operations()));
@@ -129,18 +133,25 @@ begin
     found.number, found.code, found.party_name, found.party_kind, found.roles;
 end $$;
 
-create function credential(wanted text) returns table (officer uuid, hash text, locked_until timestamptz)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select o.id, w.hash, case when w.failures >= 5 then w.failed_at + interval '15 minutes' end
-    from officer o join officer_password w on w.officer = o.id join party p on p.number = o.party
-   where o.sign_in_name = wanted and o.active and p.active
-$$;
--- A failure that follows 15 quiet minutes begins a new count.
-create function note_attempt(who uuid, success boolean) returns void
+-- Each attempt counts as a failure before it is judged, so that many at once are no way round the lock;
+-- the fifth within 15 minutes of the one before locks the name for 15 minutes.
+create function begin_attempt(wanted text) returns table (officer uuid, party smallint, hash text, locked boolean)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare counted boolean;
+begin
+  delete from sign_in_attempt a where a.name_digest in
+    (select x.name_digest from sign_in_attempt x where x.failed_at < now() - interval '15 minutes' limit 100 for update skip locked);
+  insert into sign_in_attempt as a values (sha256(convert_to(wanted, 'UTF8')), 1, now())
+    on conflict (name_digest) do update set failures = case when a.failed_at < now() - interval '15 minutes' then 1 else a.failures + 1 end, failed_at = now()
+      where a.failures < 5 or a.failed_at < now() - interval '15 minutes'
+    returning true into counted;
+  return query select o.id, o.party, w.hash, counted is null from (select) as once
+    left join (officer o join officer_password w on w.officer = o.id join party p on p.number = o.party)
+      on o.sign_in_name = wanted and o.active and p.active;
+end $$;
+create function attempt_succeeded(wanted text) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  update officer_password set failed_at = case when success then null else now() end,
-    failures = case when success then 0 when failed_at < now() - interval '15 minutes' then 1 else failures + 1 end
-  where officer = who
+  delete from sign_in_attempt where name_digest = sha256(convert_to(wanted, 'UTF8'))
 $$;
 create function open_sign_in(secret bytea, new_id uuid, new_kind text, who uuid, new_device text, new_csrf text, new_acts text[], idle interval, ends timestamptz)
 returns void language sql security definer set search_path = public, pg_temp as $$
@@ -162,9 +173,10 @@ create function end_sign_ins_of(who uuid) returns void language sql security def
 $$;
 create function set_password(who uuid, new_hash text) returns void language sql security definer set search_path = public, pg_temp as $$
   insert into officer_password (officer, hash) select o.id, new_hash from officer o where o.id = who and o.party = home()
-  on conflict (officer) do update set hash = excluded.hash, failures = 0, failed_at = null
+  on conflict (officer) do update set hash = excluded.hash;
+  delete from sign_in_attempt where name_digest = (select sha256(convert_to(o.sign_in_name, 'UTF8')) from officer o where o.id = who and o.party = home())
 $$;
-revoke all on function sign_on(bytea), credential(text), note_attempt(uuid, boolean), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
+revoke all on function sign_on(bytea), begin_attempt(text), attempt_succeeded(text), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
   set_password(uuid, text), my_operations(), open_sign_in(bytea, uuid, text, uuid, text, text, text[], interval, timestamptz) from public;
-grant execute on function sign_on(bytea), credential(text), note_attempt(uuid, boolean), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
+grant execute on function sign_on(bytea), begin_attempt(text), attempt_succeeded(text), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
   set_password(uuid, text), my_operations(), open_sign_in(bytea, uuid, text, uuid, text, text, text[], interval, timestamptz) to tripoint_app;
