@@ -19,6 +19,7 @@ SPLIT = re.compile(r"\s*[;,]\s*|\s+or\s+|\s*/\s*|\n")
 LANGUAGE = re.compile(r"^\(?\s*[A-Z][A-Za-z]+(?:\s+[a-z]+)?\)?\s*:\s*")
 FILLER = re.compile(r"^(?:also known as|a\.?k\.?a\.?|formerly|and)\b[:\s]*", re.IGNORECASE)
 SHORTEST_ALIAS = 2
+LAST_LATIN = "\u024f"
 
 
 def read_sema(stream: BinaryIO) -> Iterator[Outcome]:
@@ -84,11 +85,17 @@ def aliases(text: str) -> tuple[PersonName, ...]:
     """The aliases one field holds. A single word stands beside a full name only to vary it, so it is weak."""
     found: dict[str, PersonName] = {}
     for part in SPLIT.split(text.replace("\u00a0", " ")):
-        name = " ".join(FILLER.sub("", LANGUAGE.sub("", part.strip())).strip(" .()\"'“”").split())
+        name = " ".join(FILLER.sub("", LANGUAGE.sub("", part.strip(" ()"))).strip(" .()\"'“”").split())
         if len(name) >= SHORTEST_ALIAS and not name.isdecimal():
-            kind = NameKind.ALIAS if " " in name else NameKind.WEAK_ALIAS
-            found.setdefault(name.casefold(), PersonName(name, kind))
+            found.setdefault(name.casefold(), PersonName(name, kind_of(name)))
     return tuple(found.values())
+
+
+def kind_of(name: str) -> NameKind:
+    """What an alias is, told by its script and its number of words."""
+    if any(letter.isalpha() and letter > LAST_LATIN for letter in name):
+        return NameKind.ORIGINAL_SCRIPT
+    return NameKind.ALIAS if " " in name else NameKind.WEAK_ALIAS
 
 
 def english(text: str) -> str:

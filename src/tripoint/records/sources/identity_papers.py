@@ -20,18 +20,32 @@ WORDINGS: tuple[tuple[re.Pattern[str], DocumentType], ...] = tuple(
         (r"driver|driving licen[cs]e", DocumentType.DRIVING_LICENCE),
         (r"residen(?:t|cy|ce)|foreign id|N\.I\.E\.", DocumentType.RESIDENCE_PERMIT),
         (
-            r"national id|identi(?:ty|fication)|\bID card|personal id|c[eé]dula|\bD\.?N\.?I\.?|C\.U\.R\.P|C\.U\.I\.|tazkira"
-            r"|I\.F\.E\.|credencial|national number|personalausweis|carnet",
+            r"national id|identi(?:ty|fication)|\bID card|personal id|c[eé]dula|\bD\.?N\.?I\.?|C\.U\.R\.P|C\.U\.I\."
+            r"|tazkira|I\.F\.E\.|credencial|national number|personalausweis|carnet",
             DocumentType.IDENTITY_CARD,
         ),
     )
 )
-NO_PAPER = re.compile(r"tax|commercial|ration|birth cert|registration id|organization|company|email|security number", re.I)
+NO_PAPER = re.compile(
+    r"tax|commercial|ration|birth cert|registration id|organization|company|email|security number", re.IGNORECASE
+)
 WANTED_DIGIT = re.compile(r"\d")
+# "Passport A123456 (Iran) expires 1 Jan 2020": a wording, a number whose first word holds a digit, the issuer.
+WRITTEN = re.compile(
+    r"(?P<wording>[^\d;]*?)(?:No\.?|Number|#)?:?\s*(?P<number>\S*\d[^(;]*?)\s*(?:\((?P<issuer>[^)]*)\).*)?"
+)
+AFTER_NUMBER = re.compile(r"\s+(?:issued|expires|expired|exp\.|valid)\b.*$", re.IGNORECASE)
+
+
+def written_paper(text: str) -> DocumentReference | None:
+    """The document one phrase names, with its kind and, in brackets, its country; None where it names none."""
+    found = WRITTEN.fullmatch(text.strip())
+    kind = paper_type(found["wording"]) if found else None
+    return paper(kind, AFTER_NUMBER.sub("", found["number"]), found["issuer"]) if found and kind else None
 
 
 def paper_type(wording: str) -> DocumentType | None:
-    """The kind of document a wording such as `Diplomatic Passport` or `Cedula No.` means; None where it is no such paper."""
+    """The kind of document a wording such as `Diplomatic Passport` or `Cedula No.` means, None for others."""
     if NO_PAPER.search(wording):
         return None
     return next((kind for pattern, kind in WORDINGS if pattern.search(wording)), None)

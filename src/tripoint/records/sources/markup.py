@@ -45,7 +45,7 @@ def elements(stream: BinaryIO, root: str, entries: tuple[str, ...]) -> Iterator[
 def refusal(top: Element, root: str) -> BadRow | None:
     """Why a file is not taken at all, seen at its first element."""
     information = top.getroottree().docinfo
-    if information.doctype or information.internalDTD is not None:
+    if information.internalDTD is not None or information.externalDTD is not None:
         return fatal(1, "declares a document type", "remove the DOCTYPE: lists are read without one, for safety")
     if top.tag != root:
         return fatal(1, f"begins with <{excerpt(str(top.tag))}>", f"give the list that begins with <{root}>")
@@ -77,4 +77,5 @@ def texts_of(element: Element, path: str) -> tuple[str, ...]:
 
 def line_of(element: Element) -> int:
     """The line an element begins on."""
-    return element.sourceline or 1
+    line = element.sourceline
+    return line if isinstance(line, int) else 1

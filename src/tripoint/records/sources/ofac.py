@@ -21,7 +21,9 @@ Aliases = Mapping[str, list[PersonName]]
 Addresses = Mapping[str, list[str]]
 
 
-def read_sdn(entries: BinaryIO, aliases: BinaryIO | None = None, addresses: BinaryIO | None = None) -> Iterator[Outcome]:
+def read_sdn(
+    entries: BinaryIO, aliases: BinaryIO | None = None, addresses: BinaryIO | None = None
+) -> Iterator[Outcome]:
     """Individuals of the list; entities, vessels and aircraft are passed over.
 
     The files of aliases and addresses are held in memory (some ten thousand short rows), the entries are streamed.
@@ -45,7 +47,7 @@ def outcome(found: Numbered, names: Aliases, places: Addresses) -> Outcome:
     key = cells[NUMBER].strip()
     try:
         if len(cells) != COLUMNS:
-            raise Faulty("line", f"has {len(cells)} columns", f"give the {COLUMNS} columns of SDN.CSV", ",".join(cells))
+            raise wrong_width(cells, "line", COLUMNS)
         if not key.isdecimal():
             if line == 1:
                 return Passed(line, "heading")
@@ -69,7 +71,7 @@ def read_individual(cells: list[str], names: Aliases, places: Addresses) -> Pers
         source_key=key,
         status=PersonStatus.SANCTIONED,
         description=describe(own, remarks),
-        notices=(listing(key, cells, remarks),),
+        notices=(listing(key, cells),),
         birth_places=tuple(remarks.places),
         remarks="; ".join([*remarks.rest, *(f"address: {place}" for place in places.get(key, ()))]) or None,
     )
@@ -86,7 +88,7 @@ def describe(names: list[PersonName], remarks: Remarks) -> PersonDescription:
     )
 
 
-def listing(key: str, cells: list[str], remarks: Remarks) -> Notice:
+def listing(key: str, cells: list[str]) -> Notice:
     """Why the person is listed: the sanctions programmes, and the title where one is given."""
     programmes = tuple(part.strip(" []") for part in value(cells[PROGRAMME]).split("] ["))
     return Notice(
@@ -117,7 +119,7 @@ def read_aliases(stream: BinaryIO, names: defaultdict[str, list[PersonName]]) ->
         if is_end(cells) or not cells[0].strip().isdecimal():
             continue
         if len(cells) != ALIAS_COLUMNS:
-            yield Faulty("aliases", f"has {len(cells)} columns", "give the 5 columns of ALT.CSV", ",".join(cells)).at(line)
+            yield wrong_width(cells, "aliases", ALIAS_COLUMNS).at(line)
         elif value(cells[3]):
             kind = KINDS_OF_ALIAS.get(value(cells[2]).lower(), NameKind.ALIAS)
             names[cells[0].strip()].append(read_name(value(cells[3]), kind))
@@ -133,9 +135,15 @@ def read_addresses(stream: BinaryIO, places: defaultdict[str, list[str]]) -> Ite
         if is_end(cells) or not cells[0].strip().isdecimal():
             continue
         if len(cells) != ADDRESS_COLUMNS:
-            yield Faulty("addresses", f"has {len(cells)} columns", "give the 6 columns of ADD.CSV", ",".join(cells)).at(line)
+            yield wrong_width(cells, "addresses", ADDRESS_COLUMNS).at(line)
         elif address := ", ".join(filter(None, (value(cells[at]) for at in (2, 3, 4)))):
             places[cells[0].strip()].append(address)
+
+
+def wrong_width(cells: list[str], field: str, columns: int) -> Faulty:
+    """What to say of a line with too few or too many cells."""
+    remedy = f"give the {columns} columns of the published file"
+    return Faulty(field, f"has {len(cells)} columns", remedy, ",".join(cells))
 
 
 def value(cell: str) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tripoint.records.sources.identity_papers import country_or_none, paper, paper_type
+from tripoint.records.sources.identity_papers import country_or_none, written_paper
 from tripoint.records.sources.written_dates import written_dates
 from tripoint.words.dates import PartialDate
 from tripoint.words.documents import DocumentReference
 from tripoint.words.people import Sex
 
 ALTERNATIVE = re.compile(r"^alt\. ", re.IGNORECASE)
-# "Passport A123456 (Iran) expires 1 Jan 2020": a wording, then a number, which begins the first word with a digit.
-PAPER = re.compile(r"(?P<wording>[^\d;]*?)(?:No\.?|Number|#)?:?\s*(?P<number>\S*\d[^(;]*?)\s*(?:\((?P<issuer>[^)]*)\).*)?")
-AFTER_NUMBER = re.compile(r"\s+(?:issued|expires|expired|exp\.|valid)\b.*$", re.IGNORECASE)
 NICKNAME = re.compile(r"a\.k\.a\. '(.+)'")
 SEXES = {"male": Sex.MALE, "female": Sex.FEMALE}
 
@@ -88,12 +85,8 @@ def take_nickname(remarks: Remarks, fact: str) -> bool:
 
 
 def take_paper(remarks: Remarks, fact: str) -> bool:
-    """A document with its number and, in brackets, its country."""
-    found = PAPER.fullmatch(fact)
-    kind = paper_type(found["wording"]) if found else None
-    if not found or kind is None:
-        return False
-    document = paper(kind, AFTER_NUMBER.sub("", found["number"]), found["issuer"])
+    """An identity document; tax numbers and their like stay in the text."""
+    document = written_paper(fact)
     if document and document not in remarks.documents:
         remarks.documents.append(document)
     return document is not None

@@ -63,7 +63,3 @@ def excerpt(text: str) -> str:
     short = text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"
     return "".join(letter if letter.isprintable() else "·" for letter in short)
 
-
-def holds_nothing_unprintable(text: str) -> bool:
-    """Whether a text can be stored: no NUL and no byte that was not UTF-8."""
-    return text.isascii() and "\0" not in text or not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)

@@ -14,6 +14,7 @@ BLOCK = 1 << 20
 LONGEST_LINE = 1 << 16
 # A cell may hold line breaks; a quotation mark that nothing closes must not swallow the rest of the file.
 LONGEST_CELL_LINES = 20
+SAVE_AS_UTF8 = "save the file as UTF-8, or name its encoding in the mapping"
 UNQUOTE = "write it in double quotes, a quotation mark inside it doubled, and close it"
 
 Numbered = tuple[int, list[str]]
@@ -33,7 +34,7 @@ def read_table(stream: BinaryIO, delimiter: str = ",", encoding: str = "utf-8") 
 
 
 def blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """The file in pieces of about a megabyte that end with a line; a longer line is cut short so that it shows as bad."""
+    """The file in pieces of about a megabyte that end with a line; a longer line is cut, so that it shows as bad."""
     rest = b""
     while piece := stream.read(BLOCK):
         end = piece.rfind(b"\n") + 1
@@ -126,15 +127,18 @@ def fault_of(text: str) -> tuple[str, str] | None:
     if "\0" in text:
         return "holds a NUL byte", "export the file again as plain text"
     if has_surrogate(text):
-        return "holds bytes that are not in the file's encoding", "save the file as UTF-8, or name its encoding in the mapping"
+        return "holds bytes that are not in the file's encoding", SAVE_AS_UTF8
     return None
 
 
-def as_rows(cells: Iterable[Iterable[object]]) -> Iterator[Numbered]:
+def as_rows(cells: Iterable[Iterable[object]]) -> Iterator[Numbered | BadRow]:
     """Rows of a workbook in the shape of `read_table`."""
     for number, row in enumerate(cells, 1):
         values = [cell_text(value) for value in row]
-        if any(values):
+        fault = fault_of(whole := "".join(values))
+        if fault:
+            yield BadRow(number, "line", *fault, excerpt(whole))
+        elif any(values):
             yield number, values
 
 

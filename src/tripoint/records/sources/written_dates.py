@@ -6,8 +6,11 @@ import re
 
 from tripoint.words.dates import PartialDate, read_partial_date
 
-MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-ABOUT = re.compile(r"^\s*(?:circa|c\.|ca\.?|about|approximately|approx\.?|born in the early|between|~)\s*", re.IGNORECASE)
+MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: at for at, name in enumerate(MONTH_NAMES, 1)}
+ABOUT = re.compile(
+    r"^\s*(?:circa|c\.|ca\.?|about|approximately|approx\.?|born in the early|between|~)\s*", re.IGNORECASE
+)
 WORDED = re.compile(r"(?:(?P<day>\d{1,2})[ .]+)?(?P<month>[A-Za-z]{3})[a-z]*\.?[ ,-]*(?P<year>\d{4})")
 SHORT_YEAR = re.compile(r"(?P<month>[A-Za-z]{3})-(?P<year>\d{2})")
 SPAN = re.compile(r"\s+(?:to|and)\s+|(?<=\d{4})\s*[-–]\s*(?=\d{4}$)", re.IGNORECASE)
