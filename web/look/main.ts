@@ -1,0 +1,9 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/noto-sans-arabic/arabic-400.css';
+import '@fontsource/noto-sans-arabic/arabic-600.css';
+import '../shared/tokens.css';
+import '../shared/base.css';
+import { start } from '../shared/start';
+import LookPage from './LookPage.svelte';
+
+await start(LookPage);

@@ -1,0 +1,68 @@
+/** Calls to the hub: JSON, cookies, the anti-forgery header, one shape of error. */
+import type { Problem } from './contract';
+import { words } from './words.svelte';
+
+/** The hub answered with an error: a sentence for a person, and often a remedy. */
+export class Refused extends Error {
+  constructor(readonly status: number, readonly problem: Problem) {
+    super(problem.sentence);
+  }
+}
+
+/** No answer came: no network, or the hub is away. What was asked may or may not have arrived. */
+export class Unreachable extends Error {}
+
+let forgeryToken = '';
+/** Remember the session's token; every call that changes something sends it. */
+export const useToken = (token: string): void => void (forgeryToken = token);
+
+function request(method: string, body: unknown): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': words.language };
+  if (method !== 'GET' && forgeryToken) headers['x-csrf-token'] = forgeryToken;
+  if (body === undefined) return { method, headers, credentials: 'same-origin', cache: 'no-store' };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin', cache: 'no-store' };
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  try {
+    const { error } = JSON.parse(text) as { error?: Problem };
+    if (error?.sentence) return error;
+  } catch {
+    // Not the hub's own error (a proxy's page, say): told below by its status.
+  }
+  return { code: `http_${response.status}`, field: null, sentence: words.t('error-status', { status: response.status }), remedy: words.t('error-try-again'), request: null };
+}
+
+async function call<T>(method: string, path: string, body?: unknown, seconds = 20): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...request(method, body), signal: AbortSignal.timeout(seconds * 1000) });
+  } catch (cause) {
+    throw new Unreachable(words.t('error-unreachable'), { cause });
+  }
+  if (!response.ok) {
+    // A gateway that cannot reach the hub is the same to the officer as no network.
+    if ([502, 503, 504].includes(response.status)) throw new Unreachable((await problemOf(response)).sentence);
+    throw new Refused(response.status, await problemOf(response));
+  }
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
+export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
+
+/** A path with the parameters that have a value. */
+export function withQuery(path: string, values: Record<string, string | number | null | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** What to show a person for anything that went wrong: the sentence and, where there is one, the remedy. */
+export function told(wrong: unknown): { sentence: string; remedy: string | null; field: string | null } {
+  if (wrong instanceof Refused) return wrong.problem;
+  if (wrong instanceof Unreachable) return { sentence: wrong.message, remedy: words.t('error-try-again'), field: null };
+  return { sentence: words.t('error-page', { detail: String(wrong) }), remedy: words.t('error-reload'), field: null };
+}

@@ -1,0 +1,71 @@
+/** The hub's HTTP contract as types: what is sent and what comes back. Times are ISO 8601 in UTC. */
+
+export type Kind = 'person' | 'document' | 'vehicle' | 'firearm';
+export type HitKind = Kind | 'person_document';
+export type Grade = 'strong' | 'possible' | 'weak' | 'nothing_found';
+export type HitState = 'new' | 'referred' | 'confirmed' | 'not_confirmed' | 'inconclusive' | 'expired';
+export type Side = 'owner' | 'asker' | 'coordinator';
+export type Urgency = 'normal' | 'urgent';
+export type Decision = 'confirmed' | 'not_confirmed' | 'inconclusive';
+export type Act = 'refer' | 'decide' | 'outcome';
+export type Verdict = 'same' | 'similar' | 'differs' | 'missing';
+
+export interface Party { code: string; name: string; kind?: 'country' | 'territory' | 'body' }
+export interface Place { latitude: number; longitude: number }
+export interface Post extends Place { id: string; name: string; kind: string; party: string }
+export interface Operation { id: string; name: string; starts_at: string; ends_at: string; coordinator: string; posts: Post[] }
+export interface Officer { id: string; name: string; party: Party; agency: string; roles: string[] }
+export interface Session { officer: Officer; csrf: string; ends_at: string; operations: Operation[]; purposes: string[]; may: string[] }
+
+export interface PersonAsked { name: string | null; given: string | null; family: string | null; birth: string | null; nationality: string | null; sex: string | null }
+export interface DocumentAsked { number: string | null; issuer: string | null; type: string | null; mrz: string | null }
+export interface VehicleAsked { vin: string | null; plate: string | null; country: string | null; make: string | null }
+export interface FirearmAsked { serial: string; make: string | null; model: string | null; calibre: string | null }
+export interface CheckRequest {
+  id: string; purpose: string; operation: string | null; post: string | null; position: Place | null; device_time: string | null;
+  person: PersonAsked | null; document: DocumentAsked | null; vehicle: VehicleAsked | null; firearm: FirearmAsked | null;
+}
+
+export interface ReadZone {
+  format: string; valid: boolean; document: { number: string | null; issuer: string | null; type: string | null };
+  surname: string | null; given_names: string | null; birth: string | null; nationality: string | null; sex: string | null; expiry: string | null;
+  name_maybe_truncated: boolean; failing: string[];
+}
+export interface SetSearched { id: string; name: string; owner: string; kind: Kind; as_of: string | null; searched: boolean }
+export interface Reason { code: string; words: string }
+export interface Notice { colour: string; reference: string | null; issuer: string | null; charges: string[]; action: string | null }
+export type Held = Record<string, unknown> & { notices?: Notice[] };
+export interface AnswerHit {
+  id: string; kind: HitKind; grade: Grade; score: number | null; state: HitState; level: 'full' | 'pointer';
+  owner: Party & { contact: string | null }; nature: string | null; action: string; instructions: string | null; protect: boolean;
+  reasons: Reason[]; held: Held | null;
+}
+export interface Answer {
+  id: string; answered_at: string; grade: Grade; sentence_id: string; complete: boolean; read: ReadZone | null;
+  sets: SetSearched[]; failed: { kind: string; sentence: string }[]; hits: AnswerHit[]; repeated: boolean;
+}
+export interface CheckLine { id: string; asked_at: string; post: string | null; purpose: string; kinds: Kind[]; grade: Grade; hits: number; officer: string | null }
+
+export interface Hit {
+  id: string; kind: HitKind; grade: Grade; score: number | null; state: HitState; level: 'full' | 'pointer' | 'blind';
+  raised_at: string; referred_at: string | null; due_at: string | null; overdue: boolean; decided_at: string | null;
+  asker: Party; owner: Party & { contact: string | null }; side: Side; post: (Place & { id: string; name: string }) | null; operation: string | null;
+  nature: string | null; protect: boolean; action: string; outcome: string | null; urgency: Urgency; may: Act[];
+}
+export interface Compared { field: string; asked: string | null; held: string | null; verdict: Verdict; words: string | null }
+export interface Step { at: string; state: string; party: string; by: string | null; reason: string | null }
+export interface HitDetail extends Hit {
+  asked: Record<string, unknown> | null; held: Held | null; comparison: Compared[]; reasons: Reason[]; model: string | null; history: Step[];
+}
+
+export interface PostFigures extends Post { checks: number; hits: number; waiting: number }
+export interface PartyFigures { code: string; name: string; checks: number; hits: number }
+export interface Figures {
+  as_of: string;
+  checks: { total: number; last_hour: number; per_minute: { at: string; n: number }[] };
+  hits: Record<HitState, number> & { overdue: number };
+  parties: PartyFigures[]; posts: PostFigures[]; by_kind: Record<Kind, number>; answer_minutes_p80: number | null;
+}
+export interface SetHealth { name: string; owner: string; kind: Kind; as_of: string | null; records: number }
+export interface Health { status: string; version: string; database: string; sets: SetHealth[] }
+export interface Problem { code: string; field: string | null; sentence: string; remedy: string | null; request: string | null }

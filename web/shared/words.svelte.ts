@@ -1,0 +1,73 @@
+/** Words of the pages in the reader's language: Fluent catalogues, numbers, dates and country names. */
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import english from '../words/en.ftl?raw';
+import { type Family, idOf } from './families';
+
+export const LANGUAGES = { en: 'English', es: 'Español', pt: 'Português', fr: 'Français', ar: 'العربية' } as const;
+export type Language = keyof typeof LANGUAGES;
+type Values = Record<string, FluentVariable>;
+
+const KEPT_AS = 'tripoint.language';
+const loaders = import.meta.glob<string>(['../words/*.ftl', '!../words/en.ftl'], { query: '?raw', import: 'default' });
+
+function bundleOf(language: Language, source: string): FluentBundle {
+  const bundle = new FluentBundle(language, { useIsolating: language === 'ar' });
+  bundle.addResource(new FluentResource(source));
+  return bundle;
+}
+
+const fallback = bundleOf('en', english);
+
+class Words {
+  language = $state<Language>('en');
+  #bundle = $state.raw<FluentBundle>(fallback);
+  /** Western digits everywhere, so that numbers read aloud over the radio agree between languages. */
+  locale = $derived(this.language === 'ar' ? 'ar-u-nu-latn' : this.language === 'en' ? 'en-GB' : this.language);
+  regions = $derived(new Intl.DisplayNames([this.locale], { type: 'region', fallback: 'code' }));
+  #whole = $derived(new Intl.NumberFormat(this.locale, { maximumFractionDigits: 0 }));
+
+  /** The words of a catalogue id with its values; the id itself where no catalogue has it. */
+  t(id: string, values: Values = {}): string {
+    for (const bundle of [this.#bundle, fallback]) {
+      const message = bundle.getMessage(id);
+      if (message?.value) return bundle.formatPattern(message.value, values);
+    }
+    return id;
+  }
+
+  /** The words of an id, or the given text where no catalogue has it (the hub may know more codes than this page). */
+  orElse(id: string, text: string): string {
+    return this.#bundle.hasMessage(id) || fallback.hasMessage(id) ? this.t(id) : text;
+  }
+
+  /** The word of a code of the contract; an unknown code is shown as readable text. */
+  code(family: Family, code: string | null | undefined): string {
+    return code ? this.orElse(idOf(family, code), code.replaceAll('_', ' ')) : '';
+  }
+
+  number(n: number): string {
+    return this.#whole.format(n);
+  }
+
+  /** Switch language, remember it on this device, and set the page's language and direction. */
+  async choose(language: Language): Promise<void> {
+    const load = loaders[`../words/${language}.ftl`];
+    this.#bundle = load ? bundleOf(language, await load()) : fallback;
+    this.language = language;
+    localStorage.setItem(KEPT_AS, language);
+    document.documentElement.lang = language;
+    document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+  }
+}
+
+export const words = new Words();
+export const t = (id: string, values?: Values): string => words.t(id, values);
+
+const isLanguage = (text: string | null | undefined): text is Language => !!text && text in LANGUAGES;
+
+/** The language of last time, else the first of the device's languages that we have, else English. */
+export function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEPT_AS);
+  if (isLanguage(kept)) return kept;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+}
