@@ -11,7 +11,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from tripoint.access import store
-from tripoint.access.model import Act, AuditNote, Officer, SignIn
+from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
 from tripoint.access.rules import may
 from tripoint.access.visit import Visit
 from tripoint.base.database import Engine, Session, transaction
@@ -47,10 +47,13 @@ class Door:
     new_id: Callable[[], UUID] = uuid7
     session_idle: timedelta = timedelta(minutes=30)
     session_length: timedelta = timedelta(hours=12)
+    clocks: Clocks = Clocks()
 
     @contextmanager
-    def visit(self, caller: Caller, act: Act) -> Generator[Visit]:
+    def visit(self, caller: Caller, act: Act, *, quiet: bool = False) -> Generator[Visit]:
         """Open a visit for `act`; commit when the block ends well, keep nothing otherwise.
+
+        `quiet` is for the later looks of a stream, whose beginning was written down.
 
         Raises NotSignedIn or NotAllowed; a refusal is written to the audit trail in a transaction of its own.
         """
@@ -62,7 +65,7 @@ class Door:
                     refused = visit
                     raise NotAllowed
                 yield visit
-                store.write_audit(visit, visit.notes or [AuditNote(act)])
+                store.write_audit(visit, visit.notes or ([] if quiet else [AuditNote(act)]))
         finally:
             if refused is not None:
                 self._write_refusal(caller, act)
@@ -73,7 +76,7 @@ class Door:
         found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret))
         if found is None:
             raise NotSignedIn
-        return Visit(session, found[0], found[1], act, caller.request, self.clock, self.new_id)
+        return Visit(session, found[0], found[1], act, caller.request, self.clock, self.new_id, self.clocks)
 
     def _write_refusal(self, caller: Caller, act: Act) -> None:
         with transaction(self.engine) as session:

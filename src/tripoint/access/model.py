@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -104,6 +104,16 @@ class SignIn:
     csrf: str | None
     acts: frozenset[Act] | None
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """How long a hit may wait: to be referred, to be answered, and until it expires as a lead."""
+
+    referral: timedelta = timedelta(minutes=15)
+    answer: timedelta = timedelta(hours=72)
+    urgent_answer: timedelta = timedelta(hours=8)
+    expiry: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

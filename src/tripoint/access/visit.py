@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from tripoint.access.model import Act, AuditNote, Officer, SignIn
+from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
 from tripoint.base.database import Session
 
 
@@ -25,6 +25,7 @@ class Visit:
     request: UUID
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    clocks: Clocks = Clocks()
     notes: list[AuditNote] = field(default_factory=list)
 
     @property

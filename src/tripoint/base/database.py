@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection as Session
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy import Connection as Session, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
 
 from tripoint.base.errors import SetUp, TripointError, Unavailable
 
@@ -42,7 +40,11 @@ def make_engine(address: str, *, role: str = APPLICATION_ROLE, pool: int = 16) -
     `pool` is the number of connections kept; as many again may be opened in a burst. Raises nothing until used.
     """
     engine = create_engine(
-        driver_address(address), pool_size=pool, max_overflow=pool, pool_timeout=10, connect_args={"connect_timeout": 10}
+        driver_address(address),
+        pool_size=pool,
+        max_overflow=pool,
+        pool_timeout=10,
+        connect_args={"connect_timeout": 10},
     )
 
     @event.listens_for(engine, "connect")

@@ -45,19 +45,21 @@ def day_of(text: str | None) -> date | None:
 
 def description_to_json(description: PersonDescription) -> Json:
     """What is known of a person, as JSON values."""
-    return without_empty({
-        "names": [
-            without_empty({"full": n.full, "kind": n.kind.value, "given": n.given, "family": n.family})
-            for n in description.names
-        ],
-        "births": [str(birth) for birth in description.births],
-        "nationalities": list(description.nationalities),
-        "sex": description.sex.value if description.sex else None,
-        "documents": [
-            without_empty({"number": d.number, "issuer": d.issuer, "type": d.type.value if d.type else None})
-            for d in description.documents
-        ],
-    })
+    return without_empty(
+        {
+            "names": [
+                without_empty({"full": n.full, "kind": n.kind.value, "given": n.given, "family": n.family})
+                for n in description.names
+            ],
+            "births": [str(birth) for birth in description.births],
+            "nationalities": list(description.nationalities),
+            "sex": description.sex.value if description.sex else None,
+            "documents": [
+                without_empty({"number": d.number, "issuer": d.issuer, "type": d.type.value if d.type else None})
+                for d in description.documents
+            ],
+        }
+    )
 
 
 def description_from_json(values: Mapping[str, Any]) -> PersonDescription:
@@ -79,38 +81,59 @@ def description_from_json(values: Mapping[str, Any]) -> PersonDescription:
 
 def notice_to_json(notice: Notice) -> Json:
     """A notice as JSON values."""
-    return without_empty({
-        "colour": notice.colour.value, "reference": notice.reference, "issuer": notice.issuer,
-        "charges": list(notice.charges), "action": notice.action.value, "issued": text_of(notice.issued),
-        "remarks": notice.remarks,
-    })
+    return without_empty(
+        {
+            "colour": notice.colour.value,
+            "reference": notice.reference,
+            "issuer": notice.issuer,
+            "charges": list(notice.charges),
+            "action": notice.action.value,
+            "issued": text_of(notice.issued),
+            "remarks": notice.remarks,
+        }
+    )
 
 
 def notice_from_json(values: Mapping[str, Any]) -> Notice:
     """The inverse of `notice_to_json`."""
     return Notice(
-        NoticeColour(values["colour"]), values.get("reference"), values.get("issuer"), tuple(values.get("charges", ())),
-        Action(values.get("action", "ask_owner")), day_of(values.get("issued")), values.get("remarks"),
+        NoticeColour(values["colour"]),
+        values.get("reference"),
+        values.get("issuer"),
+        tuple(values.get("charges", ())),
+        Action(values.get("action", "ask_owner")),
+        day_of(values.get("issued")),
+        values.get("remarks"),
     )
 
 
 def person_to_json(person: Person) -> Json:
     """A person record as JSON values: the column `person.content`."""
-    return without_empty({
-        "source_key": person.source_key, "status": person.status.value,
-        **description_to_json(person.description),
-        "notices": [notice_to_json(notice) for notice in person.notices],
-        "birth_places": list(person.birth_places), "marks": person.marks,
-        "instructions": person.instructions, "remarks": person.remarks,
-    })
+    return without_empty(
+        {
+            "source_key": person.source_key,
+            "status": person.status.value,
+            **description_to_json(person.description),
+            "notices": [notice_to_json(notice) for notice in person.notices],
+            "birth_places": list(person.birth_places),
+            "marks": person.marks,
+            "instructions": person.instructions,
+            "remarks": person.remarks,
+        }
+    )
 
 
 def person_from_json(values: Mapping[str, Any]) -> Person:
     """The inverse of `person_to_json`."""
     return Person(
-        values["source_key"], PersonStatus(values["status"]), description_from_json(values),
+        values["source_key"],
+        PersonStatus(values["status"]),
+        description_from_json(values),
         tuple(notice_from_json(notice) for notice in values.get("notices", ())),
-        tuple(values.get("birth_places", ())), values.get("marks"), values.get("instructions"), values.get("remarks"),
+        tuple(values.get("birth_places", ())),
+        values.get("marks"),
+        values.get("instructions"),
+        values.get("remarks"),
     )
 
 
@@ -120,22 +143,41 @@ def content_to_json(content: Content) -> Json:
         case Person():
             return person_to_json(content)
         case TravelDocument():
-            return without_empty({
-                "number": content.number, "issuer": content.issuer, "type": content.type.value,
-                "status": content.status.value, "reported": text_of(content.reported),
-                "circumstances": content.circumstances,
-            })
+            return without_empty(
+                {
+                    "number": content.number,
+                    "issuer": content.issuer,
+                    "type": content.type.value,
+                    "status": content.status.value,
+                    "reported": text_of(content.reported),
+                    "circumstances": content.circumstances,
+                }
+            )
         case Vehicle():
-            return without_empty({
-                "status": content.status.value, "vin": content.vin, "plate": content.plate, "country": content.country,
-                "make": content.make, "model": content.model, "colour": content.colour,
-                "reported": text_of(content.reported),
-            })
+            return without_empty(
+                {
+                    "status": content.status.value,
+                    "vin": content.vin,
+                    "plate": content.plate,
+                    "country": content.country,
+                    "make": content.make,
+                    "model": content.model,
+                    "colour": content.colour,
+                    "reported": text_of(content.reported),
+                }
+            )
         case Firearm():
-            return without_empty({
-                "status": content.status.value, "serial": content.serial, "make": content.make, "model": content.model,
-                "calibre": content.calibre, "country": content.country, "reported": text_of(content.reported),
-            })
+            return without_empty(
+                {
+                    "status": content.status.value,
+                    "serial": content.serial,
+                    "make": content.make,
+                    "model": content.model,
+                    "calibre": content.calibre,
+                    "country": content.country,
+                    "reported": text_of(content.reported),
+                }
+            )
 
 
 def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:
@@ -146,18 +188,33 @@ def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:
             return person_from_json(values)
         case RecordKind.DOCUMENT:
             return TravelDocument(
-                values["number"], values["issuer"], DocumentType(values["type"]), DocumentStatus(values["status"]),
-                day_of(get("reported")), get("circumstances"),
+                values["number"],
+                values["issuer"],
+                DocumentType(values["type"]),
+                DocumentStatus(values["status"]),
+                day_of(get("reported")),
+                get("circumstances"),
             )
         case RecordKind.VEHICLE:
             return Vehicle(
-                VehicleStatus(values["status"]), get("vin"), get("plate"), get("country"), get("make"), get("model"),
-                get("colour"), day_of(get("reported")),
+                VehicleStatus(values["status"]),
+                get("vin"),
+                get("plate"),
+                get("country"),
+                get("make"),
+                get("model"),
+                get("colour"),
+                day_of(get("reported")),
             )
         case RecordKind.FIREARM:
             return Firearm(
-                FirearmStatus(values["status"]), values["serial"], get("make"), get("model"), get("calibre"),
-                get("country"), day_of(get("reported")),
+                FirearmStatus(values["status"]),
+                values["serial"],
+                get("make"),
+                get("model"),
+                get("calibre"),
+                get("country"),
+                day_of(get("reported")),
             )
 
 

@@ -1,0 +1,240 @@
+"""Meet the records: search each kind asked for, and say how surely each one found is the one meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+from sqlalchemy.exc import DBAPIError
+
+from tripoint.base.database import Session
+from tripoint.base.logs import logger
+from tripoint.desks.checks import rules, store
+from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
+from tripoint.engines.screening import Grade, question_keys, score
+from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
+from tripoint.records.model import Action, Level, Person
+from tripoint.words.documents import DocumentReference
+from tripoint.words.people import TO_PROTECT, PersonDescription
+
+MOST_CANDIDATES = 60  # scored for one person asked for; recall measured in tests/engines/screening
+log = logger(__name__)
+
+
+def meet(session: Session, question: Question, party: int) -> tuple[list[Met], tuple[Failed, ...]]:
+    """Everything the question meets, each kind searched apart: one that fails does not silence the others."""
+    parts: list[tuple[str, Callable[[], list[Met]]]] = []
+    if question.document:
+        document = question.document
+        parts.append(("document", lambda: meet_documents(session, document, party)))
+    if question.person:
+        person = question.person
+        parts.append(("person", lambda: meet_persons(session, person, party)))
+    if question.vehicle:
+        vehicle = question.vehicle
+        parts.append(("vehicle", lambda: meet_vehicles(session, vehicle)))
+    if question.firearm:
+        firearm = question.firearm
+        parts.append(("firearm", lambda: meet_firearms(session, firearm)))
+    meetings, failed = [], []
+    for kind, search in parts:
+        try:
+            meetings += search() if len(parts) == 1 else apart(session, search)
+        except DBAPIError as error:
+            if error.connection_invalidated or len(parts) == 1:
+                raise
+            log.error("one kind could not be searched", error=type(error.orig).__name__)
+            failed.append(Failed(kind, f"The {kind} lists could not be searched; ask again."))
+    return rules.best_of_each(meetings), tuple(failed)
+
+
+def apart(session: Session, search: Callable[[], list[Met]]) -> list[Met]:
+    """Search within a savepoint, so that its failure leaves the rest of the transaction whole."""
+    with session.begin_nested():
+        return search()
+
+
+def document_as_asked(asked: DocumentReference) -> dict[str, Any]:
+    """The document as asked, in JSON values."""
+    return without_empty(
+        {"number": asked.number, "issuer": asked.issuer, "type": asked.type.value if asked.type else None}
+    )
+
+
+def meet_documents(session: Session, asked: DocumentReference, party: int) -> list[Met]:
+    """Bad documents, and documents of listed people; the holder's name plays no part."""
+    found = store.search_documents(session, asked.number, asked.issuer)
+    return [met_document(asked, row, party) for row in found if row["level"]]
+
+
+def met_document(asked: DocumentReference, row: RowMapping, party: int) -> Met:
+    """One document met."""
+    grade, reasons, comparison = rules.document_finding(
+        asked, exact=row["exact"], number=row["number"], issuer=row["issuer"], type_held=row["type"]
+    )
+    if row["kind"] == HitKind.PERSON_DOCUMENT:
+        person = person_from_json(row["person_content"])
+        return met_person(
+            HitKind.PERSON_DOCUMENT,
+            row["id"],
+            row["version"],
+            row["owner"],
+            Level(row["level"]),
+            person,
+            {"grade": grade, "score": None, "reasons": reasons, "comparison": comparison, "model": rules.MARKS_MODEL},
+            document_as_asked(asked),
+            party,
+            row["person_content"],
+        )
+    held = without_empty(
+        {
+            "number": row["number"],
+            "issuer": row["issuer"],
+            "type": row["type"],
+            "status": row["status"],
+            "reported": text_of(row["reported"]),
+        }
+    )
+    return Met(
+        HitKind.DOCUMENT,
+        row["id"],
+        row["version"],
+        row["owner"],
+        Level(row["level"]),
+        grade,
+        None,
+        reasons,
+        comparison,
+        document_as_asked(asked),
+        held,
+        row["status"],
+        Action.SEIZE_DOCUMENT,
+    )
+
+
+def met_person(
+    kind: HitKind,
+    record: UUID,
+    version: int,
+    owner: int,
+    level: Level,
+    person: Person,
+    finding: dict[str, Any],
+    asked: dict[str, Any],
+    party: int,
+    content: dict[str, Any],
+) -> Met:
+    """One listed person met, by name or by document."""
+    held = {name: value for name, value in content.items() if name not in ("source_key", "remarks", "instructions")}
+    return Met(
+        kind,
+        record,
+        version,
+        owner,
+        rules.told_level(level, person.status.value, own=owner == party),
+        asked=asked,
+        held=held,
+        nature=rules.nature_of_notices(person.status.value, (notice.colour for notice in person.notices)),
+        action=rules.action_for_person(person.status, (notice.action for notice in person.notices)),
+        instructions=person.instructions,
+        protect=person.status in TO_PROTECT,
+        **finding,
+    )
+
+
+def meet_persons(session: Session, asked: PersonDescription, party: int) -> list[Met]:
+    """Listed people the description may mean: retrieved by keys, then scored one by one."""
+    keys = question_keys(asked)
+    rows = store.search_persons(session, [k.value for k in keys], [k.weight for k in keys], MOST_CANDIDATES)
+    meetings, as_asked = [], description_to_json(asked)
+    for row in rows:
+        if not row["level"]:
+            continue
+        found = score(asked, description_from_json(row["content"]))
+        if found.grade is Grade.NONE:
+            continue
+        finding = {
+            "grade": found.grade,
+            "score": round(found.score, 4),
+            "reasons": found.reasons,
+            "comparison": found.comparison,
+            "model": found.model,
+        }
+        person = person_from_json(row["content"])
+        meetings.append(
+            met_person(
+                HitKind.PERSON,
+                row["id"],
+                row["version"],
+                row["owner"],
+                Level(row["level"]),
+                person,
+                finding,
+                as_asked,
+                party,
+                row["content"],
+            )
+        )
+    return meetings
+
+
+def meet_vehicles(session: Session, asked: VehicleAsked) -> list[Met]:
+    """Vehicles by identification number, or by plate within a country."""
+    meetings = []
+    for row in store.search_vehicles(session, asked.vin, asked.plate, asked.country):
+        if not row["level"]:
+            continue
+        held = {name: row[name] for name in ("vin", "plate", "country", "make", "model", "colour", "status")}
+        grade, reasons, comparison = rules.vehicle_finding(
+            asked, by_vin=row["by_vin"], by_plate=row["by_plate"], held=held
+        )
+        meetings.append(
+            Met(
+                HitKind.VEHICLE,
+                row["id"],
+                row["version"],
+                row["owner"],
+                Level(row["level"]),
+                grade,
+                None,
+                reasons,
+                comparison,
+                without_empty({"vin": asked.vin, "plate": asked.plate, "country": asked.country, "make": asked.make}),
+                without_empty({**held, "reported": text_of(row["reported"])}),
+                row["status"],
+                Action.SEIZE_ITEM,
+            )
+        )
+    return meetings
+
+
+def meet_firearms(session: Session, asked: FirearmAsked) -> list[Met]:
+    """Firearms by serial, told apart by make, model and calibre."""
+    meetings = []
+    for row in store.search_firearms(session, asked.serial):
+        if not row["level"]:
+            continue
+        held = {name: row[name] for name in ("serial", "make", "model", "calibre", "country", "status")}
+        grade, reasons, comparison = rules.firearm_finding(asked, exact=row["exact"], held=held)
+        meetings.append(
+            Met(
+                HitKind.FIREARM,
+                row["id"],
+                row["version"],
+                row["owner"],
+                Level(row["level"]),
+                grade,
+                None,
+                reasons,
+                comparison,
+                without_empty(
+                    {"serial": asked.serial, "make": asked.make, "model": asked.model, "calibre": asked.calibre}
+                ),
+                without_empty({**held, "reported": text_of(row["reported"])}),
+                row["status"],
+                Action.SEIZE_ITEM,
+            )
+        )
+    return meetings

@@ -1,0 +1,256 @@
+"""Pure decisions of the checks desk: how near a mark is, what is told to whom, what may be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tripoint.access.model import Clocks
+from tripoint.desks.checks.model import (
+    DECISIONS,
+    OPEN_STATES,
+    WITHOUT_CONFIRMATION,
+    FirearmAsked,
+    Hit,
+    HitKind,
+    HitState,
+    Met,
+    Outcome,
+    Side,
+    Urgency,
+    VehicleAsked,
+)
+from tripoint.engines.screening import FieldComparison, Grade, Reason, Verdict
+from tripoint.records.model import Action, Level, NoticeColour
+from tripoint.words.documents import DocumentReference
+from tripoint.words.firearms import normalise_make
+from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
+
+MARKS_MODEL = "marks-1"
+ORDER = (Grade.STRONG, Grade.POSSIBLE, Grade.WEAK, Grade.NONE)
+MOST_TOLD = 20  # an officer in the field reads no more; the rest stay on the desk of nobody
+
+
+def compare(field: str, asked: str | None, held: str | None, *, similar: bool = False) -> FieldComparison | None:
+    """Two marks beside each other; None when there is nothing to compare."""
+    if asked is None and held is None:
+        return None
+    if asked is None or held is None:
+        return FieldComparison(field, asked, held, Verdict.MISSING, "not asked" if asked is None else "not held")
+    if asked.casefold() == held.casefold():
+        return FieldComparison(field, asked, held, Verdict.SAME, "the same")
+    if similar:
+        return FieldComparison(field, asked, held, Verdict.SIMILAR, "may be misread for each other")
+    return FieldComparison(field, asked, held, Verdict.DIFFERS, "differs")
+
+
+def beside(*found: FieldComparison | None) -> tuple[FieldComparison, ...]:
+    """The comparisons there are."""
+    return tuple(one for one in found if one is not None)
+
+
+def document_finding(
+    asked: DocumentReference, *, exact: bool, number: str, issuer: str | None, type_held: str | None
+) -> tuple[Grade, tuple[Reason, ...], tuple[FieldComparison, ...]]:
+    """How surely a held document is the one asked for: number + issuer + type, never the holder's name.
+
+    A number that is the same only after folding (O/0, I/1, S/5, B/8, Z/2, G/6) stands one tier lower.
+    """
+    same_type = asked.type is None or type_held is None or type_held == asked.type.value
+    reasons = [
+        Reason("same_number", "The number is the same", 1.0)
+        if exact
+        else Reason("confused_number", "The number is the same but for characters that are misread for each other", 0.6)
+    ]
+    if asked.issuer and issuer:
+        reasons.append(Reason("same_issuer", "The issuer is the same", 0.5))
+    if asked.type and type_held:
+        reasons.append(
+            Reason("same_type", "The type is the same", 0.2)
+            if same_type
+            else Reason("other_type", "The type of document differs", -0.4)
+        )
+    grade = {(True, True): Grade.STRONG, (True, False): Grade.POSSIBLE, (False, True): Grade.POSSIBLE}.get(
+        (exact, bool(asked.issuer and issuer) and same_type), Grade.WEAK
+    )
+    comparison = beside(
+        compare("number", asked.number, number, similar=not exact),
+        compare("issuer", asked.issuer, issuer),
+        compare("type", asked.type.value if asked.type else None, type_held),
+    )
+    return grade, tuple(reasons), comparison
+
+
+def vehicle_finding(
+    asked: VehicleAsked, *, by_vin: str | None, by_plate: str | None, held: Mapping[str, str | None]
+) -> tuple[Grade, tuple[Reason, ...], tuple[FieldComparison, ...]]:
+    """How surely a held vehicle is the one asked for. `by_vin` and `by_plate` are 'exact', 'confused' or None.
+
+    A plate names a vehicle only within its country; a plate whose identification number differs may be a copy.
+    """
+    reasons, contradicted = [], bool(asked.vin and held["vin"] and not by_vin)
+    for how, name in ((by_vin, "vin"), (by_plate, "plate")):
+        if how:
+            reasons.append(
+                Reason(
+                    f"{'same' if how == 'exact' else 'confused'}_{name}",
+                    f"The {'identification number' if name == 'vin' else 'plate'} is the same"
+                    + ("" if how == "exact" else " but for characters that are misread for each other"),
+                    1.0,
+                )
+            )
+    if contradicted:
+        reasons.append(Reason("other_vin", "The identification number differs: the plate may be copied", -0.5))
+    same_country = bool(asked.country and held["country"])
+    if by_vin == "exact" or (by_plate == "exact" and same_country and not contradicted):
+        grade = Grade.STRONG
+    elif by_vin or (by_plate == "exact"):
+        grade = Grade.POSSIBLE
+    else:
+        grade = Grade.WEAK
+    comparison = beside(
+        compare("vin", asked.vin, held["vin"], similar=by_vin == "confused"),
+        compare("plate", asked.plate, held["plate"], similar=by_plate == "confused"),
+        compare("country", asked.country, held["country"]),
+        compare("make", asked.make, held["make"]),
+    )
+    return grade, tuple(reasons), comparison
+
+
+def firearm_finding(
+    asked: FirearmAsked, *, exact: bool, held: Mapping[str, str | None]
+) -> tuple[Grade, tuple[Reason, ...], tuple[FieldComparison, ...]]:
+    """How surely a held firearm is the one asked for. Serials repeat across makes: a serial alone is only possible."""
+    reasons = [
+        Reason("same_serial", "The serial is the same", 0.6)
+        if exact
+        else Reason("confused_serial", "The serial is the same but for characters that are misread for each other", 0.3)
+    ]
+    made = (normalise_make(asked.make), normalise_make(held["make"])) if asked.make and held["make"] else None
+    if made and made[0] == made[1]:
+        reasons.append(Reason("same_make", "The make is the same", 0.4))
+        grade = Grade.STRONG if exact else Grade.POSSIBLE
+    elif made:
+        reasons.append(Reason("other_make", "The make differs: serials repeat across makes", -0.5))
+        grade = Grade.WEAK
+    else:
+        reasons.append(Reason("serial_alone", "Serial alone: give the make to be surer", 0.0))
+        grade = Grade.POSSIBLE if exact else Grade.WEAK
+    details = [compare(name, getattr(asked, name), held[name]) for name in ("model", "calibre")]
+    if grade is Grade.STRONG and any(d and d.verdict is Verdict.DIFFERS for d in details):
+        grade = Grade.POSSIBLE
+        reasons.append(Reason("other_model", "Model or calibre differs", -0.2))
+    return (
+        grade,
+        tuple(reasons),
+        beside(
+            compare("serial", asked.serial, held["serial"], similar=not exact),
+            compare("make", asked.make, held["make"]),
+            *details,
+        ),
+    )
+
+
+def action_for_person(status: PersonStatus, asked_for: Iterable[Action]) -> Action:
+    """What to do: people to protect are protected whatever else a notice says; else what the first notice asks."""
+    if status in TO_PROTECT:
+        return Action.PROTECT
+    return next(iter(asked_for), Action.ASK_OWNER)
+
+
+def told_level(level: Level, status: str, *, own: bool) -> Level:
+    """The level at which a meeting is told: a victim's or witness's record is never opened by another party's check."""
+    if own or status not in {masked.value for masked in MASKED}:
+        return level
+    return Level.POINTER if level is Level.FULL else level
+
+
+def as_told(met: Met) -> Met:
+    """The meeting as the asker may know it: at level pointer nothing but owner and contact is left."""
+    if met.level is Level.FULL:
+        return met
+    return replace(
+        met,
+        kind=told_kind(met.kind),
+        score=None,
+        grade=Grade.POSSIBLE,
+        reasons=(),
+        comparison=(),
+        held={},
+        nature="",
+        action=Action.ASK_OWNER,
+        instructions=None,
+        protect=False,
+    )
+
+
+def told_kind(kind: HitKind) -> HitKind:
+    """The kind as told below level full: that a document belongs to a listed person is not told."""
+    return HitKind.DOCUMENT if kind is HitKind.PERSON_DOCUMENT else kind
+
+
+def best_of_each(meetings: Iterable[Met]) -> list[Met]:
+    """One meeting a record, the surest; a person found both by name and by document is told once, with all reasons."""
+    best: dict[Any, Met] = {}
+    for met in meetings:
+        if met.level is Level.NOTHING or met.grade is Grade.NONE:
+            continue
+        earlier = best.get(met.record)
+        if earlier is None:
+            best[met.record] = met
+            continue
+        first, second = sorted((earlier, met), key=sureness)
+        best[met.record] = replace(
+            first, reasons=first.reasons + tuple(r for r in second.reasons if r not in first.reasons)
+        )
+    return sorted(best.values(), key=sureness)[:MOST_TOLD]
+
+
+def sureness(met: Met) -> tuple[int, float, str]:
+    """The order of hits: surest first."""
+    return (ORDER.index(met.grade), -(met.score or 0.0), str(met.record))
+
+
+def best_grade(meetings: Iterable[Met]) -> Grade:
+    """The grade of the whole answer."""
+    return min((met.grade for met in meetings), key=ORDER.index, default=Grade.NONE)
+
+
+def referred_due(now: datetime, urgency: Urgency, clocks: Clocks) -> datetime:
+    """When the owner should have answered a hit referred at `now`."""
+    return now + (clocks.urgent_answer if urgency is Urgency.URGENT else clocks.answer)
+
+
+def overdue(hit: Hit, now: datetime) -> bool:
+    """Whether an open hit's clock has run out."""
+    return hit.state in OPEN_STATES and now > hit.due_at
+
+
+def may_do(hit: Hit) -> tuple[str, ...]:
+    """What a party on this side may do next with the hit, whatever the officer's role."""
+    steps = []
+    if hit.side is Side.ASKER and hit.state is HitState.NEW and hit.owner.number != hit.asker.number:
+        steps.append("refer")
+    if hit.side is Side.OWNER and hit.state in OPEN_STATES:
+        steps.append("decide")
+    if hit.side is Side.ASKER or hit.owner.number == hit.asker.number:
+        steps.append("outcome")
+    return tuple(steps)
+
+
+def outcome_allowed(state: HitState, outcome: Outcome, override_reason: str | None) -> bool:
+    """Nothing is recorded as done on a hit before its owner confirmed it, but for an urgent override with a reason."""
+    return state is HitState.CONFIRMED or outcome in WITHOUT_CONFIRMATION or bool((override_reason or "").strip())
+
+
+def decision_allowed(state: HitState, decision: HitState) -> bool:
+    """An open hit is decided once; a decision made may be corrected by its owner, never undone to open."""
+    return decision in DECISIONS and state is not HitState.EXPIRED and state is not decision
+
+
+def nature_of_notices(status: str, colours: Iterable[NoticeColour]) -> str:
+    """In a word why a person is held."""
+    first = next(iter(colours), None)
+    return f"{status}:{first.value}" if first and first is not NoticeColour.LIST else status

@@ -1,0 +1,374 @@
+"""The tables of the checks desk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from tripoint.base.announcements import Announcement
+from tripoint.base.database import Session
+from tripoint.desks.checks.model import Answer, Failed, HitState, KnownSet, Met, Question, Urgency
+
+Row = dict[str, Any]
+
+# One look before any search: is the same question in hand or answered, and is the operation open to the asker?
+CLAIM = """
+select pg_try_advisory_xact_lock(%(lock)s) as free,
+       (select body_hash from check_made where party = %(party)s and id = %(id)s) as earlier,
+       (select coordinator from operation where id = %(operation)s and now() between starts_at and ends_at) as coordinator,
+       exists (select from post where id = %(post)s and operation = %(operation)s) as post_known
+"""
+SETS = """
+select s.id::text, s.name, p.code as owner, s.kind, to_char(s.as_of, 'YYYY-MM-DD"T"HH24:MI:SSZ') as as_of
+  from record_set s join party p on p.number = s.owner order by p.code, s.name
+"""
+SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s)"
+SEARCH_PERSONS = "select * from search_persons(%(keys)s::bigint[], %(weights)s::real[], %(most)s)"
+SEARCH_VEHICLES = "select * from search_vehicles(%(vin)s, %(plate)s, %(country)s)"
+SEARCH_FIREARMS = "select * from search_firearms(%(serial)s)"
+KEEP = """
+with made as (
+  insert into check_made (party, id, officer, device, operation, post, coordinator, purpose, kinds, grade, complete, latitude, longitude,
+                          device_time, asked_at, body_hash, sets_digest, failed)
+  values (%(party)s, %(id)s, %(officer)s, %(device)s, %(operation)s, %(post)s, %(coordinator)s, %(purpose)s, %(kinds)s, %(grade)s, %(complete)s,
+          %(latitude)s, %(longitude)s, %(device_time)s, %(asked_at)s, %(body_hash)s, %(sets_digest)s, %(failed)s)),
+sets as (insert into searched_sets (party, digest, sets) values (%(party)s, %(sets_digest)s, %(sets)s) on conflict do nothing),
+told as (insert into outbox (kind, parties, ref, facts) values ('checks', %(told)s, %(id)s, %(facts)s))
+insert into check_question (party, id, asked, retain_until) values (%(party)s, %(id)s, %(asked)s, current_date + 365)
+"""
+RAISE = """
+insert into hit (id, check_party, check_id, kind, record, record_version, owner, asker, level, coordinator, operation, post, grade, score, raised_at, due_at, expires_at)
+values (%(id)s, %(party)s, %(check)s, %(kind)s, %(record)s, %(version)s, %(owner)s, %(party)s, %(level)s, %(coordinator)s, %(operation)s, %(post)s,
+        %(grade)s, %(score)s, %(at)s, %(due_at)s, %(expires_at)s)
+"""
+RAISE_FINDING = """
+insert into hit_finding (hit, owner, asker, level, asked, held, comparison, reasons, model, nature, action, instructions, protect)
+values (%(id)s, %(owner)s, %(party)s, %(level)s, %(asked)s, %(held)s, %(comparison)s, %(reasons)s, %(model)s, %(nature)s, %(action)s, %(instructions)s, %(protect)s)
+"""
+ADD_EVENT = """
+insert into hit_event (id, hit, at, state, party, officer, by_name, reason)
+values (%(id)s, %(hit)s, %(at)s, %(state)s, %(party)s, %(officer)s, %(by_name)s, %(reason)s)
+"""
+HITS = """
+select h.*, f.nature, f.action, f.protect, f.instructions,
+       o.code as owner_code, o.name as owner_name, o.contact as owner_contact, a.code as asker_code, a.name as asker_name, a.contact as asker_contact,
+       p.name as post_name, p.latitude, p.longitude
+  from hit h join party o on o.number = h.owner join party a on a.number = h.asker
+  left join hit_finding f on f.hit = h.id left join post p on p.id = h.post
+"""
+CHECKS = """
+select c.id, c.asked_at, c.post, c.purpose, c.kinds, c.grade, o.name as officer, (select count(*) from hit h where h.check_party = c.party and h.check_id = c.id) as hits
+  from check_made c left join officer o on o.id = c.officer
+ where c.party = %(party)s and (%(post)s::uuid is null or c.post = %(post)s) and (%(operation)s::uuid is null or c.operation = %(operation)s)
+   and (%(grade)s::text is null or c.grade = %(grade)s) and (%(before)s::timestamptz is null or c.asked_at < %(before)s)
+ order by c.asked_at desc limit %(limit)s
+"""
+COUNT = """
+insert into check_count (party, coordinator, operation, post, minute, checks, persons, documents, vehicles, firearms)
+select * from unnest(%(party)s::smallint[], %(coordinator)s::smallint[], %(operation)s::uuid[], %(post)s::uuid[], %(minute)s::timestamptz[],
+  %(checks)s::integer[], %(persons)s::integer[], %(documents)s::integer[], %(vehicles)s::integer[], %(firearms)s::integer[])
+on conflict (party, operation, post, minute, coordinator) do update set checks = check_count.checks + excluded.checks,
+  persons = check_count.persons + excluded.persons, documents = check_count.documents + excluded.documents,
+  vehicles = check_count.vehicles + excluded.vehicles, firearms = check_count.firearms + excluded.firearms
+"""
+EXPIRE = "update hit set state = 'expired' where state in ('new', 'referred') and expires_at < now() returning id, owner, asker, level, coordinator"
+
+
+def as_json(value: Any) -> str:
+    """JSON text for a jsonb column."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def claim(session: Session, party: int, question: Question) -> RowMapping:
+    """The one look before the search; holds the question's id until the transaction ends."""
+    lock = (question.id.int ^ party) & 0x7FFFFFFFFFFFFFFF
+    return (
+        session.exec_driver_sql(
+            CLAIM,
+            {"lock": lock, "party": party, "id": question.id, "operation": question.operation, "post": question.post},
+        )
+        .mappings()
+        .one()
+    )
+
+
+def known_sets(session: Session) -> tuple[KnownSet, ...]:
+    """The lists the asker may know of."""
+    return tuple(KnownSet(*row) for row in session.exec_driver_sql(SETS).all())
+
+
+def search_documents(session: Session, number: str, issuer: str | None) -> Sequence[RowMapping]:
+    """Documents, and documents of listed people, that this party's checks may meet."""
+    return session.exec_driver_sql(SEARCH_DOCUMENTS, {"number": number, "issuer": issuer}).mappings().all()
+
+
+def search_persons(session: Session, keys: Sequence[int], weights: Sequence[float], most: int) -> Sequence[RowMapping]:
+    """At most `most` listed people who share the weightiest keys and whom this party's checks may meet."""
+    parameters = {"keys": list(keys), "weights": list(weights), "most": most}
+    return session.exec_driver_sql(SEARCH_PERSONS, parameters).mappings().all()
+
+
+def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> Sequence[RowMapping]:
+    """Vehicles that this party's checks may meet."""
+    return session.exec_driver_sql(SEARCH_VEHICLES, {"vin": vin, "plate": plate, "country": country}).mappings().all()
+
+
+def search_firearms(session: Session, serial: str) -> Sequence[RowMapping]:
+    """Firearms that this party's checks may meet."""
+    return session.exec_driver_sql(SEARCH_FIREARMS, {"serial": serial}).mappings().all()
+
+
+def keep(
+    session: Session,
+    answer: Answer,
+    *,
+    party: int,
+    officer: UUID,
+    device: str | None,
+    coordinator: int | None,
+    asked: Row,
+    body_hash: bytes,
+    sets_digest: bytes,
+) -> None:
+    """Keep a check with its question, the sets searched and its announcement, in one statement."""
+    question, told = answer.question, [party]
+    if coordinator is not None and coordinator != party:
+        told.append(coordinator)
+    facts = {
+        "operation": question.operation,
+        "post": question.post,
+        "kinds": question.kinds,
+        "coordinator": coordinator,
+    }
+    session.exec_driver_sql(
+        KEEP,
+        {
+            "party": party,
+            "id": question.id,
+            "officer": officer,
+            "device": device,
+            "operation": question.operation,
+            "post": question.post,
+            "coordinator": coordinator,
+            "purpose": question.purpose.value,
+            "kinds": list(question.kinds),
+            "grade": answer.grade.value,
+            "complete": not answer.failed,
+            "latitude": question.latitude,
+            "longitude": question.longitude,
+            "device_time": question.device_time,
+            "asked_at": answer.answered_at,
+            "body_hash": body_hash,
+            "sets_digest": sets_digest,
+            "sets": as_json([asdict(one) for one in answer.sets]),
+            "failed": as_json([asdict(one) for one in answer.failed]) if answer.failed else None,
+            "told": told,
+            "facts": as_json(facts),
+            "asked": as_json(asked),
+        },
+    )
+
+
+def raise_hit(session: Session, hit_id: UUID, met: Met, facts: Row) -> None:
+    """Keep one hit: its header for all who may know of it, its finding for the owner and a full asker."""
+    header = {
+        "id": hit_id,
+        "kind": met.kind.value,
+        "record": met.record,
+        "version": met.version,
+        "owner": met.owner,
+        "level": met.level.value,
+        "grade": met.grade.value,
+        "score": met.score,
+        **facts,
+    }
+    session.exec_driver_sql(RAISE, header)
+    session.exec_driver_sql(
+        RAISE_FINDING,
+        {
+            "id": hit_id,
+            "owner": met.owner,
+            "party": facts["party"],
+            "level": met.level.value,
+            "asked": as_json(met.asked),
+            "held": as_json(met.held),
+            "comparison": as_json([asdict(c) for c in met.comparison]),
+            "reasons": as_json([asdict(r) for r in met.reasons]),
+            "model": met.model,
+            "nature": met.nature,
+            "action": met.action.value,
+            "instructions": met.instructions,
+            "protect": met.protect,
+        },
+    )
+
+
+def add_event(session: Session, event: Row) -> None:
+    """Add one step to a hit's history."""
+    session.exec_driver_sql(ADD_EVENT, event)
+
+
+def pointed_to(session: Session, kind: str, record: UUID, other: int) -> bool:
+    """Whether party number `other` may learn that this record was met."""
+    found = session.exec_driver_sql(
+        "select pointed_to(%(kind)s, %(record)s, %(other)s)", {"kind": kind, "record": record, "other": other}
+    )
+    return bool(found.scalar_one())
+
+
+def owners(session: Session) -> dict[int, tuple[str, str, str]]:
+    """Code, name and contact of every party, by its number."""
+    return {
+        n: (code, name, contact)
+        for n, code, name, contact in session.exec_driver_sql("select number, code, name, contact from party")
+    }
+
+
+def hits_where(session: Session, condition: str, parameters: Row, limit: int = 200) -> Sequence[RowMapping]:
+    """Hits this party may see, newest first. `condition` is one of this module's own texts, never a caller's."""
+    statement = f"{HITS} where {condition} order by h.raised_at desc, h.id limit %(limit)s"
+    return session.exec_driver_sql(statement, {**parameters, "limit": limit}).mappings().all()
+
+
+def hits_of_check(session: Session, party: int, check: UUID) -> Sequence[RowMapping]:
+    """The hits of one check that the asker may know of."""
+    return hits_where(
+        session,
+        "h.check_party = %(party)s and h.check_id = %(id)s and h.asker = %(party)s and h.level <> 'blind'",
+        {"party": party, "id": check},
+    )
+
+
+def list_hits(
+    session: Session, party: int, *, state: str | None, side: str | None, before: datetime | None, limit: int
+) -> Sequence[RowMapping]:
+    """The hit desk's queue."""
+    return hits_where(
+        session,
+        "(%(state)s::text is null or h.state = %(state)s) and (%(before)s::timestamptz is null or h.raised_at < %(before)s)"
+        " and (%(side)s::text is null or (%(side)s = 'owner' and h.owner = %(party)s) or (%(side)s = 'asker' and h.asker = %(party)s)"
+        " or (%(side)s = 'coordinator' and h.coordinator = %(party)s))",
+        {"state": state, "before": before, "side": side, "party": party},
+        limit,
+    )
+
+
+def one_hit(session: Session, hit: UUID, *, lock: bool = False) -> RowMapping | None:
+    """One hit through the predicate; locked against other acts until the transaction ends when asked for."""
+    if lock:
+        session.exec_driver_sql("select 1 from hit where id = %(id)s for update", {"id": hit})
+    found = hits_where(session, "h.id = %(id)s", {"id": hit}, 1)
+    return found[0] if found else None
+
+
+def finding(session: Session, hit: UUID) -> RowMapping | None:
+    """What lies beneath a hit, for whom it is."""
+    return session.exec_driver_sql("select * from hit_finding where hit = %(id)s", {"id": hit}).mappings().first()
+
+
+def events(session: Session, hit: UUID) -> Sequence[RowMapping]:
+    """A hit's history, oldest first; the names of another party's officers are theirs."""
+    return (
+        session.exec_driver_sql(
+            "select e.at, e.state, p.code as party, case when e.party = me() then e.by_name end as by, e.reason"
+            " from hit_event e join party p on p.number = e.party where e.hit = %(id)s order by e.at, e.id",
+            {"id": hit},
+        )
+        .mappings()
+        .all()
+    )
+
+
+def refer(session: Session, hit: UUID, urgency: Urgency, at: datetime, due: datetime) -> None:
+    """A hit goes to its owner; the clock starts."""
+    session.exec_driver_sql(
+        "update hit set state = 'referred', urgency = %(urgency)s, referred_at = %(at)s, due_at = %(due)s where id = %(id)s",
+        {"id": hit, "urgency": urgency.value, "at": at, "due": due},
+    )
+
+
+def decide(session: Session, hit: UUID, state: HitState, at: datetime) -> None:
+    """The owner's word."""
+    session.exec_driver_sql(
+        "update hit set state = %(state)s, decided_at = %(at)s where id = %(id)s",
+        {"id": hit, "state": state.value, "at": at},
+    )
+
+
+def record_outcome(session: Session, hit: UUID, outcome: str, override: str | None, at: datetime) -> None:
+    """What became of it."""
+    session.exec_driver_sql(
+        "update hit set outcome = %(outcome)s, override_reason = %(override)s, outcome_at = %(at)s where id = %(id)s",
+        {"id": hit, "outcome": outcome, "override": override, "at": at},
+    )
+
+
+def earlier_check(session: Session, party: int, check: UUID) -> RowMapping | None:
+    """A check already answered, with its question and the sets of that moment; the asker's own."""
+    return (
+        session.exec_driver_sql(
+            "select c.*, q.asked, s.sets from check_made c join check_question q using (party, id)"
+            " join searched_sets s on s.party = c.party and s.digest = c.sets_digest where c.party = %(party)s and c.id = %(id)s",
+            {"party": party, "id": check},
+        )
+        .mappings()
+        .first()
+    )
+
+
+def list_checks(session: Session, parameters: Row) -> Sequence[RowMapping]:
+    """The party's own checks, newest first."""
+    return session.exec_driver_sql(CHECKS, parameters).mappings().all()
+
+
+def failed_from(values: list[dict[str, str]] | None) -> tuple[Failed, ...]:
+    """The failed parts of a stored check."""
+    return tuple(Failed(**one) for one in values or ())
+
+
+def count_checks(session: Session, heard: Sequence[Announcement]) -> None:
+    """Add checks to the figures, by party, operation, post and minute; for the relay only."""
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    nowhere = UUID(int=0)
+    for told in heard:
+        if told.at is None:
+            raise ValueError("an announcement taken from the outbox has its moment")
+        facts, minute = told.facts, told.at.replace(second=0, microsecond=0)
+        coordinator = -1 if facts.get("coordinator") is None else facts["coordinator"]
+        key = (
+            told.parties[0],
+            coordinator,
+            UUID(facts.get("operation") or str(nowhere)),
+            UUID(facts.get("post") or str(nowhere)),
+            minute,
+        )
+        row = sums.setdefault(key, [0, 0, 0, 0, 0])
+        for place, counted in enumerate(
+            (True, *(kind in facts["kinds"] for kind in ("person", "document", "vehicle", "firearm")))
+        ):
+            row[place] += counted
+    columns = zip(*((*key, *row) for key, row in sorted(sums.items(), key=str)), strict=True)
+    names = (
+        "party",
+        "coordinator",
+        "operation",
+        "post",
+        "minute",
+        "checks",
+        "persons",
+        "documents",
+        "vehicles",
+        "firearms",
+    )
+    session.exec_driver_sql(COUNT, {name: list(values) for name, values in zip(names, columns, strict=True)})
+
+
+def expire(session: Session) -> Sequence[RowMapping]:
+    """Let leads that nobody confirmed in time expire; for the relay only."""
+    return session.exec_driver_sql(EXPIRE).mappings().all()

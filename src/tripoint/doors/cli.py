@@ -1,0 +1,90 @@
+"""The hub's commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+import tripoint
+from tripoint.base.errors import TripointError
+from tripoint.base.settings import load_settings
+from tripoint.doors import admin, check, demo, load
+from tripoint.doors.doctor import run as run_doctor
+from tripoint.doors.serve import database, serve as serve_hub
+
+
+class Sentences(typer.core.TyperGroup):
+    """Our own errors leave as a sentence and a remedy, never as a traceback."""
+
+    def invoke(self, ctx: typer.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except TripointError as error:
+            console = Console(stderr=True)
+            console.print(f"[bold red]{error.code}[/] {error.field or ''} {error.sentence}")
+            if error.remedy:
+                console.print(error.remedy)
+            sys.exit(1)
+
+
+app = typer.Typer(
+    cls=Sentences,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="The operations room for police forces of several countries acting together.",
+)
+app.add_typer(load.app, name="load")
+admin.add_to(app)
+app.add_typer(demo.bench_app, name="bench")
+app.command("check")(check.check)
+app.command("demo")(demo.demo)
+
+
+def say_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"tripoint {tripoint.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=say_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
+    """The operations room for police forces of several countries acting together."""
+
+
+@app.command()
+def serve(
+    host: str | None = None, port: int | None = None, workers: int | None = None, data: Path | None = None
+) -> None:
+    """Run the hub until stopped."""
+    chosen = {
+        name: value
+        for name, value in (("host", host), ("port", port), ("workers", workers), ("data", data))
+        if value is not None
+    }
+    settings = load_settings(**chosen)
+    with database(settings) as addresses:
+        typer.echo(f"The operations room is open at http://{settings.host}:{settings.port}")
+        serve_hub(settings, addresses)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+    with database(load_settings()):
+        typer.echo("The database is at the newest shape.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is wrong with this installation: ports, disk, PostgreSQL, clock, and what to do."""
+    raise typer.Exit(run_doctor(load_settings()))

@@ -1,0 +1,89 @@
+"""Every failure leaves as the same shape: a code, the field, a sentence, a remedy, and the request's id."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from tripoint.base.errors import TripointError
+from tripoint.base.logs import logger
+
+log = logger(__name__)
+WORDS = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+
+
+def shaped(
+    request: Request, status: int, code: str, sentence: str, field: str | None = None, remedy: str | None = None
+) -> JSONResponse:
+    """The one shape of an error."""
+    request_id: UUID | None = getattr(request.state, "id", None)
+    error = {
+        "code": code,
+        "field": field,
+        "sentence": sentence,
+        "remedy": remedy,
+        "request": str(request_id) if request_id else None,
+    }
+    return JSONResponse({"error": error}, status, headers={"Cache-Control": "no-store"})
+
+
+def ours(request: Request, error: Exception) -> JSONResponse:
+    """An error of our own family."""
+    if not isinstance(error, TripointError):
+        raise TypeError(type(error).__name__)
+    if error.status >= 500:
+        log.error(error.code, request=str(getattr(request.state, "id", "")), error=type(error).__name__)
+    return shaped(request, error.status, error.code, error.sentence, error.field, error.remedy)
+
+
+def field_of(location: tuple[Any, ...]) -> str | None:
+    """The field's path as the caller wrote it; the kind of place (body, query, path) is left out."""
+    names = [str(part) for part in location if part not in ("body", "query", "path", "header")]
+    return ".".join(names) or None
+
+
+def unreadable(request: Request, error: Exception) -> JSONResponse:
+    """A body or parameter that does not fit its declaration. What was sent is never repeated."""
+    if not isinstance(error, RequestValidationError):
+        raise TypeError(type(error).__name__)
+    first = error.errors()[0]
+    field = field_of(first["loc"])
+    sentence = first["msg"].removeprefix("Value error, ")
+    return shaped(
+        request, 422, "bad_field", f"{field or 'body'}: {sentence}", field, "Correct this field and send it again."
+    )
+
+
+def refused(request: Request, error: Exception) -> JSONResponse:
+    """An address or method that is not there."""
+    if not isinstance(error, HTTPException):
+        raise TypeError(type(error).__name__)
+    code = {404: "not_found", 405: "no_such_method", 400: "bad_request"}.get(error.status_code, "refused")
+    answer = shaped(request, error.status_code, code, WORDS.get(error.status_code, "The request cannot be read."))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def unforeseen(request: Request, error: Exception) -> JSONResponse:
+    """The last resort: nothing of the cause goes out."""
+    log.error("unforeseen", request=str(getattr(request.state, "id", "")), exc_info=error)
+    return shaped(
+        request,
+        500,
+        "internal",
+        "Something went wrong on our side; nothing was kept.",
+        remedy="Try again, then tell the operator the request's id.",
+    )
+
+
+def add_error_shapes(app: FastAPI) -> None:
+    """Give the application the four shapes."""
+    app.add_exception_handler(TripointError, ours)
+    app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(Exception, unforeseen)

@@ -1,0 +1,102 @@
+"""What every request passes first: its id, the size of its body, and the headers that keep a browser safe."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tripoint.base.errors import TooLarge
+from tripoint.base.ids import uuid7
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; frame-ancestors 'none';"
+    " base-uri 'none'; form-action 'self'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=(self), camera=(self), microphone=()",
+}
+
+
+class Guard:
+    """Pure ASGI: no request pays for a second task or a copied body."""
+
+    def __init__(self, app: ASGIApp, *, body_limit: int, batch_limit: int, batch_path: str) -> None:
+        self.app, self.body_limit, self.batch_limit, self.batch_path = app, body_limit, batch_limit, batch_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give the request its id, count its bytes, dress its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = uuid7()
+        scope.setdefault("state", {})["id"] = request_id
+        limit = self.batch_limit if scope["path"] == self.batch_path else self.body_limit
+        seen, begun, over = 0, False, False
+
+        async def counted() -> Message:
+            nonlocal seen, over
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                over = True
+                raise TooLarge
+            return message
+
+        async def dressed(message: Message) -> None:
+            nonlocal begun
+            if over and not begun:  # the framework calls it unreadable; the guard says why below
+                return
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers["x-request-id"] = str(request_id)
+                if scope["path"].startswith("/api"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        declared = declared_length(scope)
+        if declared is not None and declared > limit:
+            await refuse(dressed, str(request_id), limit)
+            return
+        try:
+            await self.app(scope, counted, dressed)
+        except TooLarge:
+            pass
+        if over and not begun:
+            over = False
+            await refuse(dressed, str(request_id), limit)
+
+
+def declared_length(scope: Scope) -> int | None:
+    """What the request says of its length."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return None
+
+
+async def refuse(send: Send, request_id: str, limit: int) -> None:
+    """413 in the one shape of errors."""
+    error = {
+        "code": TooLarge.code,
+        "field": None,
+        "sentence": f"The body is larger than {limit // 1_048_576} MB.",
+        "remedy": "Send less at once, or a batch.",
+        "request": request_id,
+    }
+    body = json.dumps({"error": error}).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": TooLarge.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

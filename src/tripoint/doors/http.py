@@ -1,0 +1,124 @@
+"""The hub over HTTP: every desk's routes behind one door, the pages, the errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
+
+import tripoint
+from tripoint.access import http as access
+from tripoint.access.door import Door
+from tripoint.access.model import Act, Clocks
+from tripoint.access.routes import Routes, door_of
+from tripoint.base.database import RELAY_ROLE, make_engine, transaction
+from tripoint.base.relay import Relay
+from tripoint.base.settings import Settings
+from tripoint.base.wake_up import WakeUp
+from tripoint.desks.checks import http as checks
+from tripoint.desks.operations import http as operations
+from tripoint.doors import batch
+from tripoint.doors.errors import add_error_shapes
+from tripoint.doors.guard import Guard
+from tripoint.records import http as records
+from tripoint.room import feed, http as room
+from tripoint.wiring import WIRING
+
+WEB = Path(tripoint.__file__).parent / "web"
+PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
+health_routes = Routes("/api/health", "health")
+
+
+class HealthShown(BaseModel):
+    """Whether the hub works; who has not signed in learns no more."""
+
+    status: str
+    version: str
+    database: str
+
+
+@health_routes.open("GET", "", Act.SEE_HEALTH)
+def health(request: Request) -> HealthShown:
+    """Whether the hub and its database answer."""
+    with transaction(door_of(request).engine) as session:
+        session.exec_driver_sql("select 1")
+    return HealthShown(status="ok", version=tripoint.__version__, database="ok")
+
+
+def make_door(settings: Settings, app_address: str) -> Door:
+    """The door, with this installation's choices."""
+    return Door(
+        make_engine(app_address, pool=settings.connections),
+        session_idle=settings.session_idle,
+        session_length=settings.session_length,
+        clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
+    )
+
+
+def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAPI:
+    """The application over one database; nothing runs until it is served."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        relay_engine = make_engine(relay_address, role=RELAY_ROLE, pool=2)
+        relay = Relay(relay_engine, WIRING)
+        app.state.wake_up = WakeUp(app_address.replace("postgresql+psycopg://", "postgresql://"))
+        relay.start()
+        app.state.wake_up.start()
+        yield
+        app.state.wake_up.stop()
+        relay.stop()
+        relay_engine.dispose()
+        app.state.door.engine.dispose()
+
+    app = FastAPI(
+        title="Tripoint",
+        version=tripoint.__version__,
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.door = make_door(settings, app_address)
+    app.add_middleware(Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH)
+    add_error_shapes(app)
+    app.include_router(batch.router)  # before /api/checks/{check}
+    for routes in (
+        access.routes,
+        operations.routes,
+        checks.checks,
+        checks.hits,
+        records.routes,
+        room.routes,
+        health_routes,
+    ):
+        app.include_router(routes.router)
+    app.include_router(feed.router)
+    add_pages(app)
+    return app
+
+
+def add_pages(app: FastAPI) -> None:
+    """The built pages, where they are built."""
+    if not WEB.exists():
+        return
+    app.mount("/assets", StaticFiles(directory=WEB / "assets" if (WEB / "assets").exists() else WEB), name="assets")
+    for path, name in PAGES.items():
+        if (WEB / name).exists():
+            app.add_api_route(path, page(WEB / name), include_in_schema=False)
+
+
+def page(file: Path) -> Any:
+    """An endpoint that serves one built page; pages hold no data, so anybody may have them."""
+
+    def endpoint() -> FileResponse:
+        return FileResponse(file, headers={"Cache-Control": "no-cache"})
+
+    setattr(endpoint, "act", Act.SEE_HEALTH)  # noqa: B010 - a function has no such attribute to mypy
+    return endpoint

@@ -1,0 +1,77 @@
+"""Run the hub: its database, its migrations, its web processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from fastapi import FastAPI
+
+from tripoint.base.embedded_postgres import embedded_postgres
+from tripoint.base.logs import configure_logs
+from tripoint.base.migrate import migrate
+from tripoint.base.settings import Settings, load_settings
+from tripoint.doors.http import make_app
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How to reach the hub's database as each of its roles."""
+
+    admin: str
+    app: str
+    relay: str
+
+
+@contextmanager
+def database(settings: Settings) -> Generator[Addresses]:
+    """The hub's database, migrated: the embedded one while the block runs, or the server that was named."""
+    if settings.embedded:
+        with embedded_postgres(settings.data) as servers:
+            migrate(servers.admin)
+            yield Addresses(servers.admin, servers.app, servers.relay)
+        return
+    admin = settings.admin_database or settings.database
+    migrate(admin)
+    yield Addresses(admin, settings.database, settings.relay_database or settings.database)
+
+
+def serve(settings: Settings, addresses: Addresses) -> None:
+    """Serve until stopped, in as many processes as chosen."""
+    configure_logs(settings.log_format, settings.log_level)
+    if settings.workers == 1:
+        app = make_app(settings, addresses.app, addresses.relay)
+        uvicorn.run(app, host=settings.host, port=settings.port, **options())
+        return
+    os.environ["TRIPOINT_DATABASE"], os.environ["TRIPOINT_RELAY_DATABASE"] = addresses.app, addresses.relay
+    for name, value in (("DATA", settings.data), ("CONNECTIONS", settings.connections)):
+        os.environ[f"TRIPOINT_{name}"] = str(value)
+    uvicorn.run(
+        "tripoint.doors.serve:app_of_worker",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        **options(),
+    )
+
+
+def options() -> dict[str, object]:
+    """How uvicorn runs: no access lines (they would hold what was asked), no server name, patience with streams at the end."""
+    return {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": 3,
+        "backlog": 2048,
+    }
+
+
+def app_of_worker() -> FastAPI:
+    """The application of one of several processes; its settings come by the environment."""
+    settings = load_settings()
+    configure_logs(settings.log_format, settings.log_level)
+    return make_app(settings, settings.database, settings.relay_database or settings.database)
