@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from tripoint.access import founding_store, proof, rules, store
-from tripoint.access.model import Account, Act, Agency, Party, PartyKind, Role
+from tripoint.access.model import Account, Act, Agency, Operation, Party, PartyKind, Role
 from tripoint.base.database import Session, stand_under
 from tripoint.base.errors import BadInput, Conflict, NotFound, TripointError
 from tripoint.base.ids import uuid7
@@ -79,7 +79,7 @@ def found_officer(
         if not store.add_officer(session, party.number, account):
             raise Conflict(f"{full_name} is taken.", field="sign_in_name", remedy="Choose another sign-in name.")
         store.set_password(session, account.id, hashed)
-        write_entry(session, Act.ADD_OFFICER, party, account.id, new_id())
+        write_entry(session, Act.ADD_OFFICER, party, "officer", account.id)
     return account
 
 
@@ -102,7 +102,7 @@ def renew_password(connection: Session, party: Party, sign_in_name: str, passwor
             raise NotFound(f"{party.code} has no officer {full_name}.", field="sign_in_name")
         store.set_password(session, officer, hashed)
         store.end_sign_ins_of(session, officer)
-        write_entry(session, Act.CHANGE_OFFICER, party, officer, uuid7())
+        write_entry(session, Act.CHANGE_OFFICER, party, "officer", officer)
 
 
 def list_officers(connection: Session, party: Party) -> list[Account]:
@@ -111,9 +111,28 @@ def list_officers(connection: Session, party: Party) -> list[Account]:
         return store.accounts(session)
 
 
-def write_entry(session: Session, act: Act, party: Party, officer: UUID, request: UUID) -> None:
+def list_parties(connection: Session) -> list[Party]:
+    """All parties, in the order of their codes."""
+    return store.parties(connection)
+
+
+def operation_named(session: Session, which: UUID) -> Operation:
+    """An operation of the party stood under. Raises NotFound."""
+    found = store.operations(session, which)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def list_operations(connection: Session, party: Party) -> list[Operation]:
+    """The operations a party takes part in or coordinates, latest first."""
+    with standing_under(connection, party) as session:
+        return store.operations(session)
+
+
+def write_entry(session: Session, act: Act, party: Party, object_kind: str, object_id: UUID) -> None:
     """What was done from the command line, for the party's own trail; nobody had signed in."""
     store.write_entry(
-        session, act=act, party=party.number, officer=None, request=request, outcome="done",
-        object_kind="officer", object_id=officer, object_owner=party.number, device="command line",
+        session, act=act, party=party.number, officer=None, request=uuid7(), outcome="done",
+        object_kind=object_kind, object_id=object_id, object_owner=party.number, device="command line",
     )  # fmt: skip

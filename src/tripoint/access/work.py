@@ -49,7 +49,7 @@ def signing_in(
         found = store.sign_on(session, hash_secret(secret))
         if found is None:  # struck off between proof and entry
             raise NotSignedIn
-        visit = Visit(session, found[0], found[1], Act.SIGN_IN, request, door.clock, door.new_id)
+        visit = Visit(session, found[0], found[1], Act.SIGN_IN, request, door.clock, door.new_id, door.clocks)
         if proven.renewed_hash:
             store.set_password(session, proven.officer, proven.renewed_hash)
         store.write_audit(visit, [AuditNote(Act.SIGN_IN, "sign_in", opened.id, visit.party)])
@@ -119,6 +119,14 @@ def list_parties(visit: Visit) -> list[Party]:
 def list_operations(visit: Visit) -> list[Operation]:
     """The operations that the own party takes part in or coordinates, latest first."""
     return store.operations(visit.session)
+
+
+def find_operation(visit: Visit, which: UUID) -> Operation:
+    """One operation that the own party takes part in or coordinates. Raises NotFound for every other."""
+    found = store.operations(visit.session, which)
+    if not found:
+        raise NotFound("Your party takes part in no such operation.", field="operation")
+    return found[0]
 
 
 def add_agency(visit: Visit, *, name: str) -> Agency:

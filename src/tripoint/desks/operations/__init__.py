@@ -1,1 +1,4 @@
-"""Operations: the parties that take part, their dates and their posts."""
+"""The operations desk: which parties act together, from when to when, and at which posts.
+
+Records shared with an operation and checks made for it name it; its parties and dates decide at once who sees them.
+"""
