@@ -15,7 +15,7 @@ demo: $(VENV)/ready $(WEB) ## Run a demonstration operation in the browser, unti
 	$(BIN)/tripoint demo
 
 test: $(VENV)/tested $(WEB) ## Run every test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(VENV)/tested $(WEB) ## Style, types, architecture, dependencies
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache && $(BIN)/deptry src
