@@ -81,6 +81,13 @@ def doctor(settings: Settings) -> list[Finding]:
     ]
 
 
+def run(settings: Settings) -> int:
+    """Examine, print and return the exit code: the whole of `tripoint doctor`."""
+    findings = doctor(settings)
+    print_findings(findings, Console())
+    return exit_code(findings)
+
+
 def exit_code(findings: Iterable[Finding]) -> int:
     """1 when something is wrong, else 0."""
     return int(any(finding.verdict is Verdict.WRONG for finding in findings))
