@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -21,7 +21,7 @@ from tripoint.base.ids import uuid7
 from tripoint.base.settings import load_settings
 from tripoint.desks.checks import work
 from tripoint.desks.checks.http import answer_shown, body_as_asked, question_from
-from tripoint.desks.checks.shapes import AnswerShown, CheckAsked
+from tripoint.desks.checks.shapes import AnswerShown, CheckAsked, HitTold
 from tripoint.doors.batch import answer_line
 from tripoint.doors.errors import field_of
 from tripoint.doors.http import make_door
@@ -34,33 +34,30 @@ FOUND = {"strong": "bold red", "possible": "yellow", "weak": "cyan", "nothing_fo
 
 
 def check(
-    officer: Annotated[
-        str, typer.Option("--as", help=f"sign-in name; the password is asked for or read from {PASSWORD}")
-    ],
+    officer: Annotated[str, typer.Option("--as", help=f"sign-in name; the password is asked for or is in {PASSWORD}")],
     person: Annotated[str | None, typer.Option(help="full name")] = None,
     birth: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD")] = None,
-    nationality: Text = None,
-    sex: Text = None,
+    nationality: Text = None, sex: Text = None,
     document: Annotated[str | None, typer.Option(help="number of a travel document")] = None,
-    issuer: Text = None,
-    document_type: Annotated[str | None, typer.Option("--type")] = None,
+    issuer: Text = None, document_type: Annotated[str | None, typer.Option("--type")] = None,
     mrz: Annotated[str | None, typer.Option(help="machine-readable zone, its lines one after the other")] = None,
-    plate: Text = None,
-    vin: Text = None,
-    country: Text = None,
+    plate: Text = None, vin: Text = None, country: Text = None,
     serial: Annotated[str | None, typer.Option(help="serial of a firearm")] = None,
-    make: Text = None,
-    model: Text = None,
-    calibre: Text = None,
+    make: Text = None, model: Text = None, calibre: Text = None,
     purpose: Purpose = Purpose.SECURITY_CHECK,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
-    batch: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="a check a line, as POST /api/checks takes it")
-    ] = None,
+    batch: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="a check a line, as JSON")] = None,
     out: Annotated[Path | None, typer.Option(help="where the answers of a batch go, one a line")] = None,
     data: Path | None = None,
-) -> None:
+) -> None:  # fmt: skip
     """Check a person, a travel document, a vehicle or a firearm against all lists you may meet."""
+    parts = {
+        "person": {"name": person, "birth": birth, "nationality": nationality, "sex": sex} if person else None,
+        "document": {"number": document, "mrz": mrz, "issuer": issuer, "type": document_type}
+        if document or mrz else None,
+        "vehicle": {"plate": plate, "vin": vin, "country": country, "make": make} if plate or vin else None,
+        "firearm": {"serial": serial, "make": make, "model": model, "calibre": calibre} if serial else None,
+    }  # fmt: skip
     settings = load_settings(**({"data": data} if data else {}))
     with database(settings) as addresses:
         door = make_door(settings, addresses.app)
@@ -68,15 +65,8 @@ def check(
         if batch:
             ask_file(door, caller, batch, out)
             return
-        body = {
-            "id": str(uuid7()), "purpose": purpose.value,
-            "person": {"name": person, "birth": birth, "nationality": nationality, "sex": sex} if person else None,
-            "document": {"number": document, "issuer": issuer, "type": document_type, "mrz": mrz} if document or mrz else None,
-            "vehicle": {"plate": plate, "vin": vin, "country": country, "make": make} if plate or vin else None,
-            "firearm": {"serial": serial, "make": make, "model": model, "calibre": calibre} if serial else None,
-        }  # fmt: skip
-        answer = ask(door, caller, body)
-        typer.echo(answer.model_dump_json(indent=2)) if as_json else show(answer)
+        answer = ask(door, caller, {"id": str(uuid7()), "purpose": purpose.value, **parts})
+    typer.echo(answer.model_dump_json(indent=2)) if as_json else show(answer)
 
 
 def sign_in(door: Door, name: str) -> Caller:
@@ -114,8 +104,7 @@ def ask_file(door: Door, caller: Caller, file: Path, out: Path | None) -> None:
 
 def answered(door: Door, caller: Caller, lines: IO[bytes]) -> Iterator[str]:
     """The answers, line by line."""
-    numbered: Iterable[tuple[int, bytes]] = enumerate(lines, 1)
-    for number, line in numbered:
+    for number, line in enumerate(lines, 1):
         if line.strip():
             yield answer_line(door, caller, number, line)
 
@@ -145,12 +134,16 @@ def hits_table(answer: AnswerShown) -> Table:
     """The possible hits, surest first."""
     table = Table("grade", "score", "who or what", "owner", "to do", "why")
     for hit in answer.hits:
-        held = hit.held or {}
-        what = ", ".join(name["full"] for name in held.get("names", [])[:2]) or str(
-            held.get("number") or held.get("plate") or held.get("serial") or hit.kind
-        )
-        table.add_row(
-            hit.grade, "" if hit.score is None else f"{hit.score:.2f}", f"{what}\n{hit.nature or hit.level}",
-            f"{hit.owner.code}\n{hit.owner.contact}", hit.action.replace("_", " "), "\n".join(reason.words for reason in hit.reasons),
-        )  # fmt: skip
+        score = "" if hit.score is None else f"{hit.score:.2f}"
+        reasons = "\n".join(reason.words for reason in hit.reasons)
+        owner = f"{hit.owner.code}\n{hit.owner.contact}"
+        table.add_row(hit.grade, score, what_is_held(hit), owner, hit.action.replace("_", " "), reasons)
     return table
+
+
+def what_is_held(hit: HitTold) -> str:
+    """The record in a word or two, as far as it is told."""
+    held = hit.held or {}
+    names = ", ".join(name["full"] for name in held.get("names", [])[:2])
+    mark = held.get("number") or held.get("plate") or held.get("vin") or held.get("serial")
+    return f"{names or mark or hit.kind}\n{hit.nature or hit.level}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,8 +12,8 @@ from tripoint.base.errors import TooLarge
 from tripoint.base.ids import uuid7
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; frame-ancestors 'none';"
-    " base-uri 'none'; form-action 'self'"
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none';"
+    " frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 HEADERS = {
     "content-security-policy": POLICY,
@@ -66,10 +67,8 @@ class Guard:
         if declared is not None and declared > limit:
             await refuse(dressed, str(request_id), limit)
             return
-        try:
+        with suppress(TooLarge):
             await self.app(scope, counted, dressed)
-        except TooLarge:
-            pass
         if over and not begun:
             over = False
             await refuse(dressed, str(request_id), limit)

@@ -60,7 +60,7 @@ def serve(settings: Settings, addresses: Addresses) -> None:
 
 
 def options() -> dict[str, object]:
-    """How uvicorn runs: no access lines (they would hold what was asked), no server name, patience with streams at the end."""
+    """How uvicorn runs: without access lines, which would hold what was asked, and patient with streams at the end."""
     return {
         "log_config": None,
         "access_log": False,

@@ -1,4 +1,4 @@
-"""The live feed: server-sent events, numbered for the reader's party, each looked at through his predicate when sent."""
+"""The live feed: events numbered for the reader's party, each looked at through his predicate when it is sent."""
 
 from __future__ import annotations
 

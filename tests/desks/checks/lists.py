@@ -22,9 +22,10 @@ def terms(session: Session, party: Party, meeting: dict[str, Any], level: str, r
     """The row of terms that says so."""
     spec = {"readers": readers, "meeting": meeting, "level": level}
     found = session.exec_driver_sql(
-        "insert into terms (owner, digest, spec, operation, readers, meets_blind, meets_pointer, meets_full, handling, source_grade,"
-        " information_grade, confidence, purpose) values (%(owner)s, %(digest)s, %(spec)s, %(operation)s, party_mask('{}'), party_mask('{}'),"
-        " party_mask('{}'), party_mask('{}'), 'H0', 'B', '4', 'medium', 'investigation')"
+        "insert into terms (owner, digest, spec, operation, readers, meets_blind, meets_pointer, meets_full, handling,"
+        " source_grade, information_grade, confidence, purpose) values (%(owner)s, %(digest)s, %(spec)s, %(operation)s,"
+        " party_mask('{}'), party_mask('{}'), party_mask('{}'), party_mask('{}'), 'H0', 'B', '4', 'medium',"
+        " 'investigation')"
         " on conflict (owner, digest) do update set digest = excluded.digest returning id",
         {"owner": party.number, "digest": digest_of(spec), "spec": json.dumps(spec),
          "operation": meeting.get("operation") or readers.get("operation")},
@@ -33,15 +34,16 @@ def terms(session: Session, party: Party, meeting: dict[str, Any], level: str, r
 
 
 def list_record(
-    engine: Engine, party: Party, kind: str, values: dict[str, Any], *, level: str = "full", meeting: dict[str, Any] = ALL,
-    readers: dict[str, Any] = NOBODY,
+    engine: Engine, party: Party, kind: str, values: dict[str, Any], *, level: str = "full",
+    meeting: dict[str, Any] = ALL, readers: dict[str, Any] = NOBODY,
 ) -> UUID:  # fmt: skip
     """One record of the party's, met by checks as told."""
     with transaction(engine) as session:
         stand_under(session, party.number)
         held_under = terms(session, party, meeting, level, readers)
         set_number = session.exec_driver_sql(
-            "insert into record_set (id, owner, name, kind, terms, as_of) values (%(id)s, %(owner)s, %(name)s, %(kind)s, %(terms)s, now())"
+            "insert into record_set (id, owner, name, kind, terms, as_of)"
+            " values (%(id)s, %(owner)s, %(name)s, %(kind)s, %(terms)s, now())"
             " on conflict (owner, name) do update set as_of = now() returning number",
             {"id": uuid7(), "owner": party.number, "name": f"{kind} list", "kind": kind, "terms": held_under},
         ).scalar_one()

@@ -217,7 +217,7 @@ def list_checks(visit: Visit, filters: dict[str, Any]) -> list[CheckLine]:
 
 
 def hit_from(party: int, row: RowMapping) -> Hit:
-    """A row of the hit desk as the reader's party may know it: below level full, no nature, no score, no action but to ask."""
+    """A row of the hit desk as the reader may know it: below level full no nature, no score, no action but to ask."""
     side = Side.OWNER if row["owner"] == party else Side.ASKER if row["asker"] == party else Side.COORDINATOR
     knows, kind = row["nature"] is not None, HitKind(row["kind"])
     post = None
@@ -336,7 +336,7 @@ def decide_hit(visit: Visit, hit: UUID, *, decision: HitState, reason: str) -> H
 
 
 def record_outcome(visit: Visit, hit: UUID, *, outcome: Outcome, override_reason: str | None) -> Hit:
-    """What became of it in the field. Raises Conflict before confirmation unless an urgent override gives its reason."""
+    """What became of it. Raises Conflict before confirmation, unless an urgent override gives its reason."""
     found = find_hit(visit, hit, lock=True)
     if "outcome" not in rules.may_do(found):
         raise Conflict("Only the party that asked records the outcome.")
