@@ -1,7 +1,7 @@
 -- How a check meets records: functions of a role that sees only what the asker's checks may meet.
 -- `level` says what the asker may then learn; `exact` is false where only the folded mark is the same.
 
-create function search_documents(asked text, asked_issuer text, asked_type document_type)
+create function search_documents(asked text, asked_issuer text)
 returns table (kind text, id uuid, owner smallint, level text, exact boolean, number text, issuer text, type document_type, status text, reported date, version integer, person_content jsonb, person_status text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare wanted bigint := mark_key(asked);
@@ -10,13 +10,13 @@ begin
     select 'document', d.id, d.owner, meeting_level(d.terms, d.owner, me()), d.number = asked, d.number, d.issuer, d.type, d.status::text, d.reported, d.version, null::jsonb, null::text
       from document d
      where d.number_key = wanted and d.ended_at is null and fold_mark(d.number) = fold_mark(asked)
-       and (asked_issuer is null or d.issuer = asked_issuer) and (asked_type is null or d.type = asked_type or d.type = 'other' or asked_type = 'other')
+       and (asked_issuer is null or d.issuer = asked_issuer)
      limit 50;
   return query
     select 'person_document', p.id, p.owner, meeting_level(p.terms, p.owner, me()), pd.number = asked, pd.number, pd.issuer, pd.type, p.status, null::date, p.version, p.content, p.status
       from person_document pd join person p on p.id = pd.person
      where pd.number_key = wanted and p.ended_at is null and fold_mark(pd.number) = fold_mark(asked)
-       and (asked_issuer is null or pd.issuer is null or pd.issuer = asked_issuer) and (asked_type is null or pd.type is null or pd.type = asked_type or pd.type = 'other' or asked_type = 'other')
+       and (asked_issuer is null or pd.issuer is null or pd.issuer = asked_issuer)
      limit 50;
 end $$;
 
@@ -71,7 +71,7 @@ do $$
 declare name text;
 begin
   execute 'grant create on schema public to tripoint_search';
-  foreach name in array array['search_documents(text, text, document_type)', 'search_persons(bigint[], real[], integer)', 'search_vehicles(text, text, text)', 'search_firearms(text)', 'pointed_to(text, uuid, integer)'] loop
+  foreach name in array array['search_documents(text, text)', 'search_persons(bigint[], real[], integer)', 'search_vehicles(text, text, text)', 'search_firearms(text)', 'pointed_to(text, uuid, integer)'] loop
     execute format('revoke all on function %s from public', name);
     execute format('grant execute on function %s to tripoint_app', name);
     execute format('alter function %s owner to tripoint_search', name);
