@@ -32,7 +32,8 @@ class DatabaseFacts:
     superuser: bool
     bypasses_security: bool
     may_act_as_application: bool
-    revision: str | None
+    migrated: bool
+    revision: str | None  # None also where this role may not read it
     not_leakproof: tuple[str, ...]
     ahead: timedelta
 
@@ -66,6 +67,7 @@ def _look(connection: Connection) -> DatabaseFacts:
         superuser=found.superuser,
         bypasses_security=found.bypasses,
         may_act_as_application=found.may_act,
+        migrated=found.migrated,
         revision=_revision(connection) if found.migrated else None,
         not_leakproof=not_leakproof,
         ahead=found.clock - ours,

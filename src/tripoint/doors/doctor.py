@@ -243,21 +243,24 @@ def _judge_power(facts: DatabaseFacts, _: str) -> Finding | None:
 
 
 def _judge_membership(facts: DatabaseFacts, _: str) -> Finding | None:
-    if facts.may_act_as_application or facts.revision is None:
+    if facts.may_act_as_application or not facts.migrated:
         return None
     remedy = f"grant tripoint_app to {facts.role};"
     return wrong("Database", f"The role {facts.role} may not act as tripoint_app.", remedy)
 
 
 def _judge_revision(facts: DatabaseFacts, newest: str) -> Finding | None:
-    if facts.revision in (newest, None):
+    if facts.migrated and facts.revision in (newest, None):
         return None
+    if not facts.migrated:
+        remedy = "Start the hub, or run `tripoint migrate`, with TRIPOINT_ADMIN_DATABASE naming the owner's address."
+        return caution("Database", "It has no tables yet.", remedy)
     remedy = "Start the hub once with TRIPOINT_ADMIN_DATABASE, or start the version of the hub that made it."
     return wrong("Database", f"Its tables are at {facts.revision}; this hub is made for {newest}.", remedy)
 
 
 def _judge_speed(facts: DatabaseFacts, _: str) -> Finding | None:
-    if not facts.not_leakproof or facts.revision is None:
+    if not facts.not_leakproof or not facts.migrated:
         return None
     statements = " ".join(f"alter function {function} leakproof;" for function in facts.not_leakproof)
     said = "Searching text will be slow: functions are not marked leakproof."
