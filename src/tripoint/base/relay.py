@@ -13,7 +13,7 @@ from tripoint.base.errors import Unavailable
 from tripoint.base.logs import logger
 
 ONE_RELAY = 7_261_002  # the advisory lock that the one working relay holds
-PAUSE = 0.05  # seconds between looks; bounds how stale a live figure can be
+PAUSE = 0.2  # seconds between looks: how late a hit may be told, and a live figure stale
 CHORES_EVERY = 200  # looks
 
 Listener = Callable[[Session, Sequence[Announcement]], None]

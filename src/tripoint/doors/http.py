@@ -26,7 +26,6 @@ from tripoint.desks.operations import http as operations
 from tripoint.doors import batch
 from tripoint.doors.errors import add_error_shapes
 from tripoint.doors.guard import Guard
-from tripoint.records import http as records
 from tripoint.room import feed, http as room
 from tripoint.wiring import WIRING
 
@@ -94,7 +93,6 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
         operations.routes,
         checks.checks,
         checks.hits,
-        records.routes,
         room.routes,
         health_routes,
     ):
