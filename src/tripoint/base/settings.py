@@ -14,7 +14,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from tripoint.base.errors import SetUp
 
 PREFIX = "TRIPOINT_"
-READ_ELSEWHERE = frozenset({"TRIPOINT_POSTGRES_BIN", "TRIPOINT_TEST_DATABASE", "TRIPOINT_JOURNEYS"})
+READ_ELSEWHERE = frozenset(
+    {"TRIPOINT_POSTGRES_BIN", "TRIPOINT_PASSWORD", "TRIPOINT_TEST_DATABASE", "TRIPOINT_JOURNEYS"}
+)
 SECRET = {"secret": True}  # such a setting may also be given as a file, by its name with _FILE
 MEGABYTE = 1024 * 1024
 ADDRESS = r"^(postgres(ql)?(\+psycopg)?://.*)?$"
