@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection as Session, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
 
-from tripoint.base.errors import SetUp, TripointError, Unavailable
+from tripoint.base.errors import QueryFailed, SetUp, TripointError, Unavailable
+from tripoint.base.logs import logger
 
-__all__ = ["Engine", "Session", "driver_address", "make_engine", "stand_under", "transaction"]
+__all__ = ["Engine", "Row", "Session", "apart", "driver_address", "make_engine", "stand_under", "transaction"]
 
+T = TypeVar("T")
+Row = Mapping[str, Any]  # one row by the names of its columns
+log = logger(__name__)
 APPLICATION_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
 STAND_UNDER = text(
@@ -74,6 +78,21 @@ def transaction(engine: Engine) -> Generator[Session]:
         if error.connection_invalidated:
             raise Unavailable from error
         raise
+
+
+def apart(session: Session, query: Callable[[], T]) -> T:
+    """Run `query` within a savepoint, so that its failure leaves the rest of the transaction whole.
+
+    Raises QueryFailed when the database refuses it, Unavailable when the database is gone.
+    """
+    try:
+        with session.begin_nested():
+            return query()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable from error
+        log.error("a query failed apart", error=type(error.orig).__name__)
+        raise QueryFailed from error
 
 
 def stand_under(connection: Session, party: int, officer: UUID | None = None) -> None:

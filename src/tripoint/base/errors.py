@@ -91,6 +91,12 @@ class Unavailable(TripointError):
     code = "unavailable"
 
 
+class QueryFailed(Unavailable):
+    """This part of the database could not be asked; the rest was."""
+
+    code = "query_failed"
+
+
 class SetUp(TripointError):
     """The hub is not set up rightly; `tripoint doctor` says what is wrong."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -59,7 +60,7 @@ def serve(settings: Settings, addresses: Addresses) -> None:
     )
 
 
-def options() -> dict[str, object]:
+def options() -> dict[str, Any]:
     """How uvicorn runs: without access lines, which would hold what was asked, and patient with streams at the end."""
     return {
         "log_config": None,

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
-from sqlalchemy.exc import DBAPIError
-
-from tripoint.base.database import Session
-from tripoint.base.logs import logger
+from tripoint.base.database import Row, Session, apart
+from tripoint.base.errors import QueryFailed
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
 from tripoint.engines.screening import Grade, question_keys, score
@@ -20,7 +17,6 @@ from tripoint.words.documents import DocumentReference
 from tripoint.words.people import TO_PROTECT, PersonDescription
 
 MOST_CANDIDATES = 60  # scored for one person asked for; recall measured in tests/engines/screening
-log = logger(__name__)
 
 
 def meet(session: Session, question: Question, party: int) -> tuple[list[Met], tuple[Failed, ...]]:
@@ -42,18 +38,9 @@ def meet(session: Session, question: Question, party: int) -> tuple[list[Met], t
     for kind, search in parts:
         try:
             meetings += search() if len(parts) == 1 else apart(session, search)
-        except DBAPIError as error:
-            if error.connection_invalidated or len(parts) == 1:
-                raise
-            log.error("one kind could not be searched", error=type(error.orig).__name__)
+        except QueryFailed:
             failed.append(Failed(kind, f"The {kind} lists could not be searched; ask again."))
     return rules.best_of_each(meetings), tuple(failed)
-
-
-def apart(session: Session, search: Callable[[], list[Met]]) -> list[Met]:
-    """Search within a savepoint, so that its failure leaves the rest of the transaction whole."""
-    with session.begin_nested():
-        return search()
 
 
 def document_as_asked(asked: DocumentReference) -> dict[str, Any]:
@@ -69,7 +56,7 @@ def meet_documents(session: Session, asked: DocumentReference, party: int) -> li
     return [met_document(asked, row, party) for row in found if row["level"]]
 
 
-def met_document(asked: DocumentReference, row: RowMapping, party: int) -> Met:
+def met_document(asked: DocumentReference, row: Row, party: int) -> Met:
     """One document met."""
     grade, reasons, comparison = rules.document_finding(
         asked, exact=row["exact"], number=row["number"], issuer=row["issuer"], type_held=row["type"]

@@ -10,12 +10,10 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
-
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.announcements import Announcement, announce
-from tripoint.base.database import Session
+from tripoint.base.database import Row, Session
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound, StillAnswering
 from tripoint.desks.checks import meeting, rules, store
 from tripoint.desks.checks.model import (
@@ -82,7 +80,7 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     return answer
 
 
-def check_place(question: Question, claim: RowMapping) -> None:
+def check_place(question: Question, claim: Row) -> None:
     """An operation must be open to the asker now, and a post be one of it."""
     if question.operation and claim["coordinator"] is None:
         raise BadInput(
@@ -216,7 +214,7 @@ def list_checks(visit: Visit, filters: dict[str, Any]) -> list[CheckLine]:
     return [CheckLine(**{**row, "kinds": tuple(row["kinds"])}) for row in rows]
 
 
-def hit_from(party: int, row: RowMapping) -> Hit:
+def hit_from(party: int, row: Row) -> Hit:
     """A row of the hit desk as the reader may know it: below level full no nature, no score, no action but to ask."""
     side = Side.OWNER if row["owner"] == party else Side.ASKER if row["asker"] == party else Side.COORDINATOR
     knows, kind = row["nature"] is not None, HitKind(row["kind"])
