@@ -1,0 +1,104 @@
+"""Rows in the text form in which the database takes them in bulk (PostgreSQL, COPY, text format)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from tripoint.records.codec import digest_of, person_to_json
+from tripoint.records.loading.model import FilingKeys
+from tripoint.records.model import Content, Firearm, Person, RecordKind, TravelDocument, Vehicle
+from tripoint.records.sources.outcomes import Row
+
+NOTHING = "\\N"
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+LineOf = Callable[[Row], str]
+
+# The columns each kind of line fills, beside `line` and `kept`.
+COLUMNS: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.PERSON: ("source_key", "status", "digest", "content", "keys", "weights"),
+    RecordKind.DOCUMENT: ("number", "issuer", "type", "status", "reported", "circumstances"),
+    RecordKind.VEHICLE: ("status", "vin", "plate", "country", "make", "model", "colour", "reported"),
+    RecordKind.FIREARM: ("status", "serial", "make", "model", "calibre", "country", "reported"),
+}
+
+
+def escaped(text: str | None) -> str:
+    """A text, or the mark for none."""
+    return NOTHING if text is None else text.translate(ESCAPES)
+
+
+@lru_cache(65536)
+def day(value: date | None) -> str:
+    """A day, or the mark for none."""
+    return NOTHING if value is None else value.isoformat()
+
+
+def kept_line(kind: RecordKind, line: int, key: str) -> str:
+    """A line that brings nothing but keeps the record held under `key` from ending."""
+    return f"{line}\t{escaped(key)}{(chr(9) + NOTHING) * len(COLUMNS[kind])}\n"
+
+
+def line_maker(kind: RecordKind, filing_keys: FilingKeys) -> LineOf:
+    """What writes the lines of one kind. Raises TypeError on content of another."""
+    match kind:
+        case RecordKind.PERSON:
+            return lambda row: person_line(row, filing_keys)
+        case RecordKind.DOCUMENT:
+            return document_line
+        case RecordKind.VEHICLE:
+            return vehicle_line
+        case RecordKind.FIREARM:
+            return firearm_line
+
+
+def person_line(row: Row, filing_keys: FilingKeys) -> str:
+    """A person: content as JSON, its digest, and the keys it is filed under."""
+    person = row.content
+    if not isinstance(person, Person):
+        raise wrong_kind(person)
+    values = person_to_json(person)
+    keys = filing_keys(person.description)
+    parts = (
+        str(row.line), NOTHING, escaped(person.source_key), person.status, "\\\\x" + digest_of(values).hex(),
+        escaped(json.dumps(values, ensure_ascii=False)),
+        "{" + ",".join([str(key) for key, _ in keys]) + "}", "{" + ",".join([str(weight) for _, weight in keys]) + "}",
+    )  # fmt: skip
+    return "\t".join(parts) + "\n"
+
+
+def document_line(row: Row) -> str:
+    """A travel document; number, issuer, type and status need no escaping."""
+    line, _, document = row
+    if not isinstance(document, TravelDocument):
+        raise wrong_kind(document)
+    circumstances = document.circumstances
+    return (
+        f"{line}\t\\N\t{document.number}\t{document.issuer}\t{document.type._value_}\t{document.status._value_}"
+        f"\t{day(document.reported)}\t{NOTHING if circumstances is None else circumstances.translate(ESCAPES)}\n"
+    )
+
+
+def vehicle_line(row: Row) -> str:
+    """A vehicle."""
+    vehicle = row.content
+    if not isinstance(vehicle, Vehicle):
+        raise wrong_kind(vehicle)
+    texts = (vehicle.vin, vehicle.plate, vehicle.country, vehicle.make, vehicle.model, vehicle.colour)
+    return "\t".join([str(row.line), NOTHING, vehicle.status, *map(escaped, texts), day(vehicle.reported)]) + "\n"
+
+
+def firearm_line(row: Row) -> str:
+    """A firearm."""
+    firearm = row.content
+    if not isinstance(firearm, Firearm):
+        raise wrong_kind(firearm)
+    texts = (firearm.serial, firearm.make, firearm.model, firearm.calibre, firearm.country)
+    return "\t".join([str(row.line), NOTHING, firearm.status, *map(escaped, texts), day(firearm.reported)]) + "\n"
+
+
+def wrong_kind(content: Content) -> TypeError:
+    """A reader and a set that do not belong together."""
+    return TypeError(f"a {type(content).__name__} in a set of another kind")

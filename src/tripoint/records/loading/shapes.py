@@ -1,0 +1,44 @@
+"""What is particular to each kind of object when editions are compared: its columns and what identifies it in a set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripoint.records.loading.lines import COLUMNS
+from tripoint.records.model import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind: the columns that come from the file, those that tell a change, and the SQL terms that name a record.
+
+    The terms together name one record of a set; `{of}` in them stands for the row they are taken from. `years` is how
+    long its records are kept.
+    """
+
+    kind: RecordKind
+    columns: tuple[str, ...]
+    compared: tuple[str, ...]
+    identity: tuple[str, ...]
+    years: int
+
+
+# Retention: five years for people, ten for documents, as the field does. Vehicles and firearms stay as long as
+# documents do; an owner may choose less.
+SHAPES: dict[RecordKind, Shape] = {
+    RecordKind.PERSON: Shape(
+        RecordKind.PERSON, ("source_key", "status", "digest", "content"), ("digest",), ("{of}.source_key",), 5
+    ),
+    RecordKind.DOCUMENT: Shape(
+        RecordKind.DOCUMENT, COLUMNS[RecordKind.DOCUMENT], ("status", "reported", "circumstances"),
+        ("{of}.number", "{of}.issuer", "{of}.type"), 10,
+    ),
+    RecordKind.VEHICLE: Shape(
+        RecordKind.VEHICLE, COLUMNS[RecordKind.VEHICLE], COLUMNS[RecordKind.VEHICLE],
+        ("coalesce({of}.vin, {of}.country || '|' || {of}.plate)",), 10,
+    ),
+    RecordKind.FIREARM: Shape(
+        RecordKind.FIREARM, COLUMNS[RecordKind.FIREARM], ("status", "calibre", "country", "reported"),
+        ("{of}.serial", "coalesce({of}.make, '')", "coalesce({of}.model, '')"), 10,
+    ),
+}  # fmt: skip

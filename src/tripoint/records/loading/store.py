@@ -1,0 +1,227 @@
+"""The tables of loading: parties, sets and terms, runs, and the rows that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection
+
+from tripoint.base.database import stand_under
+from tripoint.base.errors import BadInput, Conflict, TripointError
+from tripoint.base.ids import uuid7
+from tripoint.records.codec import digest_of
+from tripoint.records.loading.lines import COLUMNS
+from tripoint.records.loading.model import Edition, Report
+from tripoint.records.model import Audience, AudienceKind, RecordKind, Terms
+
+Driver = psycopg.Connection[tuple[Any, ...]]
+ONE_LOAD_OF_A_SET = 7_261_002  # with the set's number: the advisory lock that a load of it holds
+NOBODY = "0" * 256
+OWN_SETS = "select number, kind from record_set where owner = %s and name = %s"
+NEW_SET = "insert into record_set (id, owner, name, kind, terms) values (%s, %s, %s, %s, %s) returning number"
+NEW_TERMS = """
+insert into terms (owner, digest, spec, operation, readers, meets_blind, meets_pointer, meets_full,
+                   handling, source_grade, information_grade, confidence, purpose)
+values (%(owner)s, %(digest)s, %(spec)s, %(operation)s, %(nobody)s, %(nobody)s, %(nobody)s, %(nobody)s,
+        %(handling)s, %(source)s, %(information)s, %(confidence)s, %(purpose)s)
+on conflict (owner, digest) do nothing
+"""
+UNFINISHED = """
+select id, rows_read from load_run
+ where owner = %(owner)s and set_number = %(set)s and state = 'staging' and file_digest = %(digest)s and settings = %(settings)s
+ order by begun_at desc limit 1
+"""
+NEW_RUN = """
+insert into load_run (id, owner, set_number, source, file_digest, settings)
+values (%(run)s, %(owner)s, %(set)s, %(source)s, %(digest)s, %(settings)s)
+"""
+OTHER_RUNS = "select id from load_run where set_number = %s and state = 'staging' and id <> %s"
+END_RUN = "update load_run set state = %s, ended_at = now(), report = %s where id = %s"
+AUDIT = """
+insert into audit (party, act, object_kind, object_id, object_owner, outcome)
+select %(owner)s, 'load_set', 'set', id, %(owner)s, %(outcome)s from record_set where number = %(set)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """One connection that loads one set; everything on it stands under the owner."""
+
+    connection: Connection
+    owner: int
+    set_number: int
+    terms: int
+    run: UUID
+
+    @contextmanager
+    def transaction(self) -> Iterator[Driver]:
+        """One transaction under the owner."""
+        with owner_transaction(self.connection, self.owner) as driver:
+            yield driver
+
+
+@contextmanager
+def owner_transaction(connection: Connection, owner: int) -> Iterator[Driver]:
+    """One transaction that sees what party number `owner` may see; gives the driver's own connection."""
+    with connection.begin():
+        stand_under(connection, owner)
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, psycopg.Connection):
+            raise TripointError("Lists are loaded through psycopg only.")
+        yield driver
+
+
+def find_owner(connection: Connection, edition: Edition) -> int:
+    """The owner's number. Raises BadInput when there is no such party, or it may not hold such records."""
+    with connection.begin():
+        row = connection.exec_driver_sql(
+            "select number, kind from party where code = %(code)s and active", {"code": edition.owner}
+        ).first()
+    if row is None:
+        remedy = "Add it with `tripoint party add`, or correct the code (three letters for a country)."
+        raise BadInput(f"There is no party {edition.owner!r}.", field="owner", remedy=remedy)
+    if edition.kind is RecordKind.DOCUMENT and row.kind == "body":
+        sentence = f"{edition.owner} is a body; only the issuing country adds a travel document."
+        raise BadInput(sentence, field="owner", remedy="Name the country that issued the documents.")
+    return int(row.number)
+
+
+def prepare(connection: Connection, owner: int, edition: Edition) -> tuple[int, int]:
+    """The numbers of the edition's set and terms, made where they are new."""
+    with owner_transaction(connection, owner) as driver:
+        terms = terms_number(driver, owner, edition.terms)
+        found = driver.execute(OWN_SETS, (owner, edition.name)).fetchone()
+        if found and found[1] != edition.kind:
+            sentence = f"The set {edition.name!r} of {edition.owner} holds {found[1]} records, not {edition.kind} records."
+            raise Conflict(sentence, field="name", remedy="Choose another name.")
+        if not found:
+            found = driver.execute(NEW_SET, (uuid7(), owner, edition.name, edition.kind.value, terms)).fetchone()
+    return int(found[0]) if found else 0, terms
+
+
+def terms_number(driver: Driver, owner: int, terms: Terms) -> int:
+    """The row of these terms, made where they are new; the database compiles whom they let in."""
+    check_audience(driver, terms.readers)
+    check_audience(driver, terms.meeting)
+    grading = terms.grading
+    spec = {"readers": audience_spec(terms.readers), "meeting": audience_spec(terms.meeting), "level": terms.level.value}
+    grades = {
+        "handling": grading.handling.value, "source": grading.source.value, "information": grading.information.value,
+        "confidence": grading.confidence.value, "purpose": terms.purpose.value,
+    }  # fmt: skip
+    digest = digest_of({**spec, **grades})
+    operation = terms.readers.operation or terms.meeting.operation
+    values = {"owner": owner, "digest": digest, "spec": Jsonb(spec), "operation": operation, "nobody": NOBODY, **grades}
+    driver.execute(NEW_TERMS, values)
+    row = driver.execute("select id from terms where owner = %s and digest = %s", (owner, digest)).fetchone()
+    if row is None:
+        raise TripointError("The terms could not be kept.")
+    return int(row[0])
+
+
+def audience_spec(audience: Audience) -> dict[str, Any]:
+    """An audience as the database compiles it."""
+    return {
+        "kind": audience.kind.value, "parties": sorted(audience.parties),
+        "operation": str(audience.operation) if audience.operation else None, "barred": sorted(audience.barred),
+    }  # fmt: skip
+
+
+def check_audience(driver: Driver, audience: Audience) -> None:
+    """Raise BadInput when a party or operation named does not exist (or is not known to the owner)."""
+    named = {*audience.parties, *audience.barred}
+    known = {row[0] for row in driver.execute("select code from party where active and code = any(%s)", (list(named),))}
+    if named - known:
+        sentence = f"There is no party {', '.join(sorted(named - known))}."
+        raise BadInput(sentence, field="audience", remedy="Correct the codes: parties:BRA,COL.")
+    if audience.kind is AudienceKind.OPERATION:
+        found = driver.execute("select from operation where id = %s", (audience.operation,)).fetchone()
+        if found is None:
+            sentence = f"The owner takes part in no operation {audience.operation}."
+            raise BadInput(sentence, field="audience", remedy="Give the id of an operation of the owner.")
+
+
+def take_set(connection: Connection, set_number: int) -> bool:
+    """Keep every other load of this set out until the connection closes; False when one is under way."""
+    with connection.begin():
+        keys = {"load": ONE_LOAD_OF_A_SET, "set": set_number}
+        return bool(connection.exec_driver_sql("select pg_try_advisory_lock(%(load)s, %(set)s)", keys).scalar())
+
+
+def release_set(connection: Connection, set_number: int) -> None:
+    """Let other loads of the set in again."""
+    with connection.begin():
+        keys = {"load": ONE_LOAD_OF_A_SET, "set": set_number}
+        connection.exec_driver_sql("select pg_advisory_unlock(%(load)s, %(set)s)", keys)
+
+
+def begin_run(connection: Connection, owner: int, set_number: int, edition: Edition, settings: dict[str, Any]) -> UUID:
+    """Go on with the run of the same files that was broken off, or begin a new one; forget other unfinished runs."""
+    values = {
+        "owner": owner, "set": set_number, "digest": edition.digest, "settings": Jsonb(settings),
+        "source": edition.source,
+    }  # fmt: skip
+    with owner_transaction(connection, owner) as driver:
+        found = driver.execute(UNFINISHED, values).fetchone()
+        run = UUID(str(found[0])) if found else uuid7()
+        if found is None:
+            driver.execute(NEW_RUN, {**values, "run": run})
+            driver.execute("select open_stage(%s)", (run,))
+        for (other,) in driver.execute(OTHER_RUNS, (set_number, run)).fetchall():
+            driver.execute("select drop_stage(%s)", (other,))
+            driver.execute(END_RUN, ("abandoned", None, other))
+    return run
+
+
+def rows_waiting(loader: Loader) -> int:
+    """How many rows stand ready from before; 0, with the table emptied, when a crash of the server took some."""
+    with loader.transaction() as driver:
+        kept = driver.execute("select rows_read from load_run where id = %s", (loader.run,)).fetchone()
+        there = driver.execute(SQL("select count(*) from {}").format(seen(loader.run))).fetchone()
+        if kept and there and kept[0] == there[0]:
+            return int(there[0])
+        driver.execute("select open_stage(%s)", (loader.run,))
+        driver.execute("update load_run set rows_read = 0 where id = %s", (loader.run,))
+    return 0
+
+
+def stage(loader: Loader, kind: RecordKind, blocks: Iterator[str]) -> None:
+    """Copy blocks of lines and count them, in one transaction."""
+    columns = SQL(", ").join(map(Identifier, ("line", "kept", *COLUMNS[kind])))
+    statement = SQL("copy {} ({}) from stdin").format(waiting(loader.run), columns)
+    with loader.transaction() as driver, driver.cursor() as cursor:
+        with cursor.copy(statement) as copy:
+            for block in blocks:
+                copy.write(block)
+        driver.execute("update load_run set rows_read = rows_read + %s where id = %s", (cursor.rowcount, loader.run))
+
+
+def analyse(loader: Loader, kind: RecordKind) -> None:
+    """Let the planner know what the tables hold now."""
+    with loader.transaction() as driver:
+        driver.execute("select analyse_records(%s)", (kind.value,))
+
+
+def waiting(run: UUID) -> Identifier:
+    """The table into which rows of a run are written."""
+    return Identifier("staging", f"rows_{run.hex}")
+
+
+def seen(run: UUID) -> Identifier:
+    """The view through which the owner reads them."""
+    return Identifier("staging", f"seen_rows_{run.hex}")
+
+
+def end_run(loader: Loader, driver: Driver, state: str, report: Report | None) -> None:
+    """Close a run, write it into the audit trail and drop its rows; part of the caller's transaction."""
+    driver.execute(END_RUN, (state, Jsonb(report.as_json()) if report else None, loader.run))
+    outcome = "done" if state == "merged" else state
+    driver.execute(AUDIT, {"owner": loader.owner, "set": loader.set_number, "outcome": outcome})
+    driver.execute("select drop_stage(%s)", (loader.run,))
