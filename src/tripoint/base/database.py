@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection as Session, Engine, create_engine, event, text
+from sqlalchemy import Connection as Session, Engine, RowMapping as Row, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
 
 from tripoint.base.errors import QueryFailed, SetUp, TripointError, Unavailable
@@ -16,7 +16,6 @@ from tripoint.base.logs import logger
 __all__ = ["Engine", "Row", "Session", "apart", "driver_address", "make_engine", "stand_under", "transaction"]
 
 T = TypeVar("T")
-Row = Mapping[str, Any]  # one row by the names of its columns
 log = logger(__name__)
 APPLICATION_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
