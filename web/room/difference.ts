@@ -29,3 +29,14 @@ export function pieces(text: string, other: string): Piece[] {
   }
   return found;
 }
+
+/** The same for dates (1976-05-12): whole years, months and days are compared, place by place. */
+export function dateParts(date: string, other: string): Piece[] {
+  const others = other.split('-');
+  return date.split('-').flatMap((part, at): Piece[] => [...(at ? [{ text: '-', differs: false }] : []), { text: part, differs: part !== others[at] }]);
+}
+
+const isDate = (text: string) => /^\d{4}(-\d{2}){0,2}$/.test(text);
+
+/** Pieces of one field's text against the other side's: dates by their parts, everything else by letters. */
+export const marked = (field: string, text: string, other: string): Piece[] => (field === 'birth' && isDate(text) && isDate(other) ? dateParts(text, other) : pieces(text, other));

@@ -1,5 +1,5 @@
 /** The map's own style: land from Natural Earth, posts as circles, colours from the tokens. No tiles, no fonts from outside. */
-import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { Feature, FeatureCollection, Point, Position } from 'geojson';
 import type { StyleSpecification } from 'maplibre-gl';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -9,8 +9,18 @@ import { codeOfArea } from './mapCodes';
 
 const world = topology as unknown as Topology<{ countries: GeometryCollection }>;
 
+/** Islands cut by the 180th meridian (Fiji) are drawn whole on its eastern side, else a line would run around the world. */
+function joinSides(polygon: Position[][]): void {
+  for (const ring of polygon) {
+    const longitudes = ring.map(([longitude]) => longitude!);
+    const crosses = Math.max(...longitudes) - Math.min(...longitudes) > 350 && ring.every(([, latitude]) => Math.abs(latitude!) < 60);
+    if (crosses) for (const place of ring) if (place[0]! < 0) place[0]! += 360;
+  }
+}
+
 function lands(): FeatureCollection {
   const areas = feature(world, world.objects.countries) as FeatureCollection;
+  for (const area of areas.features) if (area.geometry.type === 'MultiPolygon') for (const polygon of area.geometry.coordinates) joinSides(polygon);
   for (const area of areas.features) area.properties = { code: codeOfArea(area.id) };
   return areas;
 }
@@ -43,8 +53,8 @@ export function mapStyle(parties: string[], largest: number, posts: FeatureColle
       { id: 'sea', type: 'background', paint: { 'background-color': token('ground') } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ['case', ['in', ['get', 'code'], ['literal', parties]], token('land-part'), token('land')], 'fill-antialias': false } },
       { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': token('ground'), 'line-width': 0.8 } },
-      { id: 'halo', type: 'circle', source: 'posts', paint: { 'circle-radius': radius(5), 'circle-color': colour, 'circle-opacity': 0.18 } },
-      { id: 'posts', type: 'circle', source: 'posts', paint: { 'circle-radius': radius(0), 'circle-color': colour, 'circle-stroke-color': token('ink'), 'circle-stroke-width': ['case', ['get', 'chosen'], 2.5, 0] } },
+      { id: 'halo', type: 'circle', source: 'posts', layout: { 'circle-sort-key': ['get', 'order'] }, paint: { 'circle-radius': radius(5), 'circle-color': colour, 'circle-opacity': 0.18 } },
+      { id: 'posts', type: 'circle', source: 'posts', layout: { 'circle-sort-key': ['get', 'order'] }, paint: { 'circle-radius': radius(0), 'circle-color': colour, 'circle-stroke-color': token('ink'), 'circle-stroke-width': ['case', ['get', 'chosen'], 2.5, 0] } },
       {
         id: 'names', type: 'symbol', source: 'posts',
         layout: { 'text-field': ['get', 'label'], 'text-font': ['Inter Variable'], 'text-size': 12.5, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 1.3, 'text-justify': 'auto', 'symbol-sort-key': ['*', -1, ['get', 'order']] },

@@ -11,7 +11,7 @@ const KEPT_AS = 'tripoint.language';
 const loaders = import.meta.glob<string>(['../words/*.ftl', '!../words/en.ftl'], { query: '?raw', import: 'default' });
 
 function bundleOf(language: Language, source: string): FluentBundle {
-  const bundle = new FluentBundle(language, { useIsolating: language === 'ar' });
+  const bundle = new FluentBundle(language === 'ar' ? 'ar-u-nu-latn' : language, { useIsolating: language === 'ar' });
   bundle.addResource(new FluentResource(source));
   return bundle;
 }

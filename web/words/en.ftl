@@ -230,6 +230,7 @@ answer-incomplete = Part of the check could not be done. What was searched found
 answer-part-missing = Part of the check failed. See below what was not searched.
 searched = Searched: { $done } of { $all } lists
 not-searched = not searched
+oldest = oldest { $age }
 answered-at = Answered { $time }
 answer-repeated = same answer as before
 hit-of = Hit: { $kind }, { $owner }
