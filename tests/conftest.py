@@ -14,6 +14,7 @@ Before adding a fixture here: would a plain function in your test file do? Most 
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -60,7 +61,9 @@ def server() -> Generator[Servers]:
 def template(server: Servers, worker: str) -> Generator[str]:
     """The name of a migrated, otherwise empty database to copy from."""
     with _new_database(server, f"tripoint_template_{worker}", "template0") as servers:
-        migrate(servers.admin)
+        with (Path(os.environ[FOLDER]) / "migrating.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # roles belong to the whole server, which all workers share
+            migrate(servers.admin)
         yield make_url(servers.admin).database or ""
 
 
