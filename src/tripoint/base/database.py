@@ -19,6 +19,7 @@ T = TypeVar("T")
 log = logger(__name__)
 APPLICATION_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
+SEND_AGAIN = "Send the same again in a moment; a check that keeps its id is answered once."
 STAND_UNDER = text(
     "select set_config('tripoint.party', :party, true), set_config('tripoint.home', :party, true),"
     " set_config('tripoint.officer', :officer, true)"
@@ -72,10 +73,10 @@ def transaction(engine: Engine) -> Generator[Session]:
     except TripointError:
         raise
     except (OperationalError, NoConnection) as error:
-        raise Unavailable from error
+        raise Unavailable(remedy=SEND_AGAIN) from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise Unavailable from error
+            raise Unavailable(remedy=SEND_AGAIN) from error
         raise
 
 
@@ -89,7 +90,7 @@ def apart(session: Session, query: Callable[[], T]) -> T:
             return query()
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise Unavailable from error
+            raise Unavailable(remedy=SEND_AGAIN) from error
         log.error("a query failed apart", error=type(error.orig).__name__)
         raise QueryFailed from error
 

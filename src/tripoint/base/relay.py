@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tripoint.base import announcements
@@ -15,6 +16,8 @@ from tripoint.base.logs import logger
 ONE_RELAY = 7_261_002  # the advisory lock that the one working relay holds
 PAUSE = 0.2  # seconds between looks: how late a hit may be told, and a live figure stale
 CHORES_EVERY = 200  # looks
+AT_ONCE = 2000  # announcements handed on in one transaction
+AFTER_A_FAILURE = 1.0  # seconds
 
 Listener = Callable[[Session, Sequence[Announcement]], None]
 Chore = Callable[[Session], None]
@@ -52,32 +55,53 @@ class Relay:
             self._thread.join(timeout=10)
 
     def run(self) -> None:
-        """Look, hand on, pause; a database that is gone is waited for."""
+        """Look, hand on, pause; a database that is gone is waited for, whatever else fails is tried again."""
         look = 0
         while not self._stop.is_set():
             try:
-                worked = self.look(chores=look % CHORES_EVERY == 0)
+                more = self.look()
+                if look % CHORES_EVERY == 0:
+                    self.do_chores()
             except Unavailable:
                 log.warning("relay waits for the database")
-                self._stop.wait(1)
+                self._stop.wait(AFTER_A_FAILURE)
+                continue
+            except Exception as error:  # what waits is still there: without this thread no page would live again
+                log.error("the relay stumbled and tries again", exc_info=error)
+                self._stop.wait(AFTER_A_FAILURE)
                 continue
             look += 1
-            if not worked:
+            if not more:
                 self._stop.wait(self.pause)
 
-    def look(self, *, chores: bool = False) -> bool:
+    def look(self) -> bool:
         """Hand on everything that waits, in one transaction; True when there may be more."""
-        with transaction(self.engine) as session:
-            lock = session.exec_driver_sql("select pg_try_advisory_xact_lock(%(key)s)", {"key": ONE_RELAY})
-            if not lock.scalar_one():
+        with self.alone() as session:
+            if session is None:
                 return False
-            waiting = announcements.take(session)
+            waiting = announcements.take(session, AT_ONCE)
             for kind, listener in self.wiring.listeners.items():
                 heard = [told for told in waiting if told.kind == kind]
                 if heard:
                     listener(session, heard)
             announcements.number(session, announcements.coalesce(waiting, self.wiring.counted))
-            if chores:
-                for chore in self.wiring.chores:
-                    chore(session)
-            return len(waiting) >= 2000
+            return len(waiting) >= AT_ONCE
+
+    def do_chores(self) -> None:
+        """Do every chore in a transaction of its own: one that fails holds up neither the others nor the feeds."""
+        for chore in self.wiring.chores:
+            try:
+                with self.alone() as session:
+                    if session is not None:
+                        chore(session)
+            except Unavailable:
+                raise
+            except Exception as error:
+                log.error("a chore failed; the others go on", exc_info=error)
+
+    @contextmanager
+    def alone(self) -> Generator[Session | None]:
+        """A transaction in which no other relay works; None while another one does."""
+        with transaction(self.engine) as session:
+            lock = session.exec_driver_sql("select pg_try_advisory_xact_lock(%(key)s)", {"key": ONE_RELAY})
+            yield session if lock.scalar_one() else None
