@@ -185,6 +185,8 @@ class Held:
     ended_at: datetime | None
     retain_until: date
     terms: Terms | None  # shown to the owner only
+    grading: Grading  # goes with the content wherever it goes
+    purpose: Purpose
     content: Content
     masked: bool = False
 
