@@ -164,6 +164,17 @@ def test_every_route_declares_who_may_call_it() -> None:
     assert not undeclared, f"Routes without an act: {undeclared}"
 
 
+def test_every_table_is_explained() -> None:
+    made = {
+        name
+        for path in (SOURCE / "migrations" / "sql").glob("*.sql")
+        for name in re.findall(r"^create table (\w+)", path.read_text(), re.MULTILINE)
+    }
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "data.md").read_text()))
+    assert made
+    assert made - explained == set(), "docs/data.md must say who sees these, and for how long"
+
+
 def test_all_languages_say_the_same_things() -> None:
     catalogues = {path.stem: messages(path) for path in sorted(CATALOGUES.glob("*.ftl"))}
     assert {"en", "es"} <= catalogues.keys()
