@@ -16,23 +16,13 @@ from sqlalchemy import Connection
 from tripoint.base.database import stand_under
 from tripoint.base.errors import BadInput, Conflict, TripointError
 from tripoint.base.ids import uuid7
-from tripoint.records.codec import digest_of
 from tripoint.records.loading.lines import COLUMNS
 from tripoint.records.loading.model import Edition, Report
-from tripoint.records.model import Audience, AudienceKind, RecordKind, Terms
+from tripoint.records.model import Audience, AudienceKind, RecordKind
+from tripoint.records.store import set_for, terms_for
 
 Driver = psycopg.Connection[tuple[Any, ...]]
 ONE_LOAD_OF_A_SET = 7_261_002  # with the set's number: the advisory lock that a load of it holds
-NOBODY = "0" * 256
-OWN_SETS = "select number, kind from record_set where owner = %s and name = %s"
-NEW_SET = "insert into record_set (id, owner, name, kind, terms) values (%s, %s, %s, %s, %s) returning number"
-NEW_TERMS = """
-insert into terms (owner, digest, spec, operation, readers, meets_blind, meets_pointer, meets_full,
-                   handling, source_grade, information_grade, confidence, purpose)
-values (%(owner)s, %(digest)s, %(spec)s, %(operation)s, %(nobody)s, %(nobody)s, %(nobody)s, %(nobody)s,
-        %(handling)s, %(source)s, %(information)s, %(confidence)s, %(purpose)s)
-on conflict (owner, digest) do nothing
-"""
 UNFINISHED = """
 select id, rows_read from load_run
  where owner = %(owner)s and set_number = %(set)s and state = 'staging' and file_digest = %(digest)s and settings = %(settings)s
@@ -95,43 +85,16 @@ def find_owner(connection: Connection, edition: Edition) -> int:
 
 def prepare(connection: Connection, owner: int, edition: Edition) -> tuple[int, int]:
     """The numbers of the edition's set and terms, made where they are new."""
+    terms = edition.terms
     with owner_transaction(connection, owner) as driver:
-        terms = terms_number(driver, owner, edition.terms)
-        found = driver.execute(OWN_SETS, (owner, edition.name)).fetchone()
-        if found and found[1] != edition.kind:
-            sentence = f"The set {edition.name!r} of {edition.owner} holds {found[1]} records, not {edition.kind} records."
+        check_audience(driver, terms.readers)
+        check_audience(driver, terms.meeting)
+        number = terms_for(connection, owner, terms, terms.readers.operation or terms.meeting.operation)
+        set_number, kind = set_for(connection, owner, edition.name, edition.kind, number, uuid7())
+        if kind != edition.kind:
+            sentence = f"The set {edition.name!r} of {edition.owner} holds {kind} records, not {edition.kind} records."
             raise Conflict(sentence, field="name", remedy="Choose another name.")
-        if not found:
-            found = driver.execute(NEW_SET, (uuid7(), owner, edition.name, edition.kind.value, terms)).fetchone()
-    return int(found[0]) if found else 0, terms
-
-
-def terms_number(driver: Driver, owner: int, terms: Terms) -> int:
-    """The row of these terms, made where they are new; the database compiles whom they let in."""
-    check_audience(driver, terms.readers)
-    check_audience(driver, terms.meeting)
-    grading = terms.grading
-    spec = {"readers": audience_spec(terms.readers), "meeting": audience_spec(terms.meeting), "level": terms.level.value}
-    grades = {
-        "handling": grading.handling.value, "source": grading.source.value, "information": grading.information.value,
-        "confidence": grading.confidence.value, "purpose": terms.purpose.value,
-    }  # fmt: skip
-    digest = digest_of({**spec, **grades})
-    operation = terms.readers.operation or terms.meeting.operation
-    values = {"owner": owner, "digest": digest, "spec": Jsonb(spec), "operation": operation, "nobody": NOBODY, **grades}
-    driver.execute(NEW_TERMS, values)
-    row = driver.execute("select id from terms where owner = %s and digest = %s", (owner, digest)).fetchone()
-    if row is None:
-        raise TripointError("The terms could not be kept.")
-    return int(row[0])
-
-
-def audience_spec(audience: Audience) -> dict[str, Any]:
-    """An audience as the database compiles it."""
-    return {
-        "kind": audience.kind.value, "parties": sorted(audience.parties),
-        "operation": str(audience.operation) if audience.operation else None, "barred": sorted(audience.barred),
-    }  # fmt: skip
+    return set_number, number
 
 
 def check_audience(driver: Driver, audience: Audience) -> None:

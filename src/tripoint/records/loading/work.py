@@ -189,7 +189,7 @@ def write(driver: Driver, plan: merging.Merge, edition: Edition, tally: Tally) -
     merging.apply_difference(driver, plan)
     if terms != plan.loader.terms:
         merging.share_anew(driver, plan, terms)
-    return Counts(acts.get("add", 0) + acts.get("again", 0), acts.get("change", 0), acts.get("end", 0))
+    return Counts(acts.get("add", 0), acts.get("change", 0), acts.get("end", 0))
 
 
 def check_shrinking(edition: Edition, good: int, held: int, ended: int) -> None:

@@ -26,30 +26,29 @@ insert into {table} (id, owner, set_number, terms, retain_until, {columns})
 select run_uuid({moment}, n, {seed}), {owner}, {set}, {terms}, {retain}, {columns} from ({staged}) s where place = 1
 """
 TWICE = "select line, {key} from ({staged}) s where place > 1 order by line"
-# What differs: to add (no id yet), to change, to take up again, to end. Rows that agree are not in it.
+# What differs: to add, to change, to end. Rows that agree are not in it. What ended is over: listed again, it is new.
 DIFFERENCE = """
 create temporary table difference on commit drop as
 with edition as materialized (select * from ({staged}) s where place = 1),
-present as (select * from {table} where owner = {owner} and set_number = {set})
+present as (select * from {table} where owner = {owner} and set_number = {set} and ended_at is null)
 select coalesce(p.id, run_uuid({moment}, row_number() over (), {seed})) as id, {taken}, {extra}
-       case when p.id is null then 'add' when e.line is null then 'end'
-            when p.ended_at is not null then 'again' else 'change' end as act
+       case when p.id is null then 'add' when e.line is null then 'end' else 'change' end as act
   from edition e full join present p on {same}
  where p.id is null
-    or (e.line is null and p.ended_at is null and not {partial} and not {kept})
-    or (e.line is not null and (p.ended_at is not null or ({theirs}) is distinct from ({ours})))
+    or (e.line is null and not {partial} and not {kept})
+    or (e.line is not null and ({theirs}) is distinct from ({ours}))
 """
 KEPT = "exists (select from {stage} k where k.kept = {key})"
+# `act` is what had made the state that is kept.
 HISTORY = """
 insert into record_history (kind, record, version, owner, act, content, changed_at, changed_by)
-select {kind}, r.id, r.version, r.owner, case d.act when 'end' then 'end_record' else 'change_record' end,
+select {kind}, r.id, r.version, r.owner, case when r.changed_by is null then 'load_set' else 'change_record' end,
        {content}, r.changed_at, r.changed_by
   from {table} r join difference d on d.id = r.id where d.act <> 'add'
 """
 CHANGE = """
-update {table} r set ({columns}) = row ({taken}), version = version + 1, changed_at = now(), changed_by = null,
-       ended_at = null, retain_until = case d.act when 'again' then {retain} else r.retain_until end
-  from difference d where d.id = r.id and d.act in ('change', 'again')
+update {table} r set ({columns}) = row ({taken}), version = version + 1, changed_at = now(), changed_by = null
+  from difference d where d.id = r.id and d.act = 'change'
 """
 END = """
 update {table} r set ended_at = now(), version = version + 1, changed_at = now(), changed_by = null
@@ -147,7 +146,7 @@ def first_edition(driver: Driver, merge: Merge) -> int:
 
 
 def find_difference(driver: Driver, merge: Merge) -> dict[str, int]:
-    """Compare an edition with its set; counts by act: add, change, again, end. Nothing is written yet."""
+    """Compare an edition with its set; counts by act: add, change, end. Nothing is written yet."""
     driver.execute(MEMORY)
     shape, parts = merge.shape, merge.parts()
     kept = SQL(KEPT).format(stage=parts["stage"], key=merge.key("p"))
@@ -212,7 +211,7 @@ def set_after(driver: Driver, loader: Loader, as_of: datetime, more: int) -> Non
 
 
 def has_records(driver: Driver, merge: Merge) -> bool:
-    """Whether the set holds records, if only ended ones that may be taken up again."""
-    statement = SQL("select exists (select from {table} where owner = {owner} and set_number = {set})")
+    """Whether the set holds any record that has not ended."""
+    statement = SQL("select exists (select from {table} where owner = {owner} and set_number = {set} and ended_at is null)")
     row = driver.execute(statement.format(**merge.parts())).fetchone()
     return bool(row and row[0])
