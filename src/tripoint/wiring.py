@@ -3,9 +3,10 @@
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
 from tripoint.desks.checks import jobs as checks
+from tripoint.records import jobs as records
 
 WIRING = Wiring(
     listeners={"checks": checks.count_checks},  # every check goes into the live figures
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
-    chores=(checks.expire_hits, forget_old),
+    chores=(checks.expire_hits, records.end_expired, forget_old),
 )

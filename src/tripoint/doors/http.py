@@ -93,6 +93,7 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
         operations.routes,
         checks.checks,
         checks.hits,
+        records.routes,
         room.routes,
         health_routes,
     ):
