@@ -26,6 +26,7 @@ from tripoint.desks.operations import http as operations
 from tripoint.doors import batch
 from tripoint.doors.errors import add_error_shapes
 from tripoint.doors.guard import Guard
+from tripoint.records import http as records
 from tripoint.room import feed, http as room
 from tripoint.wiring import WIRING
 
