@@ -1,0 +1,113 @@
+"""Who takes part in the rehearsal and where checks are made: real parties and places, so that the map is a real one.
+
+Coordinates are of the towns, to a few kilometres. Taking part here says nothing on what any of them does or thinks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripoint.access.model import PartyKind
+from tripoint.access.rules import HUB
+from tripoint.desks.operations.model import PlannedPost, PostKind
+
+FAMILY, EDITION = "Three Rivers", "rehearsal"
+OPERATION = f"{FAMILY} {EDITION}"
+AMERICAS = (
+    "ARG BOL BRA CHL COL CRI DOM ECU GTM HND HTI MEX PAN PER PRY SLV URY"
+).split()
+COUNTRY_NAMES = dict(zip(AMERICAS, (
+    "Argentina", "Bolivia", "Brazil", "Chile", "Colombia", "Costa Rica", "Dominican Republic", "Ecuador", "Guatemala", "Honduras",
+    "Haiti", "Mexico", "Panama", "Peru", "Paraguay", "El Salvador", "Uruguay",
+), strict=True))  # fmt: skip
+TERRITORIES = {"BMU": "Bermuda", "CUW": "Curaçao", "TCA": "Turks and Caicos Islands"}
+BODIES = {HUB: "Coordination unit", "IMPACS": "CARICOM IMPACS", "IOM": "IOM", "UNODC": "UNODC"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedParty:
+    """A party to be founded."""
+
+    code: str
+    name: str
+    kind: PartyKind
+
+    @property
+    def contact(self) -> str:
+        """Whom an asker is told to call: a desk of the rehearsal, reached by nobody outside."""
+        return f"Duty desk {self.name} (rehearsal), desk-{self.code.lower()}@rehearsal.invalid"
+
+
+PARTIES = tuple(
+    PlannedParty(code, name, kind)
+    for names, kind in (
+        (COUNTRY_NAMES, PartyKind.COUNTRY), (TERRITORIES, PartyKind.TERRITORY), (BODIES, PartyKind.BODY)
+    )
+    for code, name in names.items()
+)  # fmt: skip
+ISSUERS = (*AMERICAS, *TERRITORIES)  # those with travel documents, vehicles and firearms of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post, and how many of all checks it makes beside the others."""
+
+    post: PlannedPost
+    traffic: float
+    hours_from_utc: int
+
+
+def place(name: str, kind: PostKind, party: str, at: tuple[float, float], traffic: float, hours: int) -> Place:
+    """A place; `at` is latitude and longitude in degrees."""
+    return Place(PlannedPost(name, kind, party, *at), traffic, hours)
+
+
+_BORDER, _PORT, _AIR, _RIVER, _ROAD, _CAMP = PostKind
+PLACES = (
+    place("Tabatinga, land border", _BORDER, "BRA", (-4.253, -69.938), 7, -4),
+    place("Leticia, river port", _RIVER, "COL", (-4.215, -69.941), 4, -5),
+    place("Santa Rosa, river post", _RIVER, "PER", (-4.218, -69.953), 2, -5),
+    place("Foz do Iguaçu, bridge", _BORDER, "BRA", (-25.509, -54.601), 9, -3),
+    place("Ciudad del Este, bridge", _BORDER, "PRY", (-25.510, -54.608), 8, -3),
+    place("Puerto Iguazú, bridge", _BORDER, "ARG", (-25.592, -54.574), 6, -3),
+    place("Guarulhos, arrivals", _AIR, "BRA", (-23.432, -46.470), 9, -3),
+    place("Santos, container port", _PORT, "BRA", (-23.960, -46.300), 2, -3),
+    place("Bajo Chiquito, Darién", _CAMP, "PAN", (8.090, -77.730), 5, -5),
+    place("Lajas Blancas, Darién", _CAMP, "PAN", (8.390, -77.850), 4, -5),
+    place("Tocumen, arrivals", _AIR, "PAN", (9.071, -79.384), 8, -5),
+    place("Necoclí, jetty", _PORT, "COL", (8.425, -76.785), 4, -5),
+    place("Cúcuta, bridge", _BORDER, "COL", (7.815, -72.443), 6, -5),
+    place("Rumichaca, bridge", _BORDER, "ECU", (0.815, -77.664), 5, -5),
+    place("Guayaquil, container port", _PORT, "ECU", (-2.280, -79.903), 2, -5),
+    place("Huaquillas, border", _BORDER, "ECU", (-3.480, -80.228), 3, -5),
+    place("Tumbes, border centre", _BORDER, "PER", (-3.510, -80.290), 3, -5),
+    place("Desaguadero, border", _BORDER, "PER", (-16.565, -69.040), 3, -5),
+    place("Pisiga, border", _BORDER, "BOL", (-19.270, -68.617), 2, -4),
+    place("Colchane, border", _BORDER, "CHL", (-19.276, -68.639), 3, -4),
+    place("Arica, Chacalluta", _BORDER, "CHL", (-18.310, -70.313), 4, -4),
+    place("La Quiaca, border", _BORDER, "ARG", (-22.104, -65.594), 2, -3),
+    place("Ezeiza, arrivals", _AIR, "ARG", (-34.815, -58.535), 7, -3),
+    place("Rivera, border town", _BORDER, "URY", (-30.897, -55.538), 2, -3),
+    place("Montevideo, port", _PORT, "URY", (-34.902, -56.211), 2, -3),
+    place("Paso Canoas, border", _BORDER, "CRI", (8.531, -82.837), 6, -6),
+    place("Peñas Blancas, border", _BORDER, "CRI", (11.212, -85.611), 5, -6),
+    place("El Amatillo, bridge", _BORDER, "HND", (13.596, -87.766), 3, -6),
+    place("Danlí, road post", _ROAD, "HND", (14.035, -86.570), 3, -6),
+    place("San Cristóbal, border", _BORDER, "SLV", (14.187, -89.680), 2, -6),
+    place("Tecún Umán, bridge", _RIVER, "GTM", (14.680, -92.140), 4, -6),
+    place("Puerto Barrios, port", _PORT, "GTM", (15.727, -88.597), 1, -6),
+    place("Tapachula, road post", _ROAD, "MEX", (14.905, -92.263), 6, -6),
+    place("Cancún, arrivals", _AIR, "MEX", (21.040, -86.874), 6, -5),
+    place("Dajabón, bridge", _BORDER, "DOM", (19.553, -71.708), 3, -4),
+    place("Ouanaminthe, bridge", _BORDER, "HTI", (19.552, -71.722), 1, -5),
+    place("Willemstad, Hato arrivals", _AIR, "CUW", (12.189, -68.960), 2, -4),
+    place("Hamilton, arrivals", _AIR, "BMU", (32.364, -64.679), 1, -4),
+    place("Providenciales, small craft", _PORT, "TCA", (21.774, -72.266), 1, -5),
+)  # fmt: skip
+# How busy an hour of the local day is beside the mean: quiet nights, a morning and an evening wave.
+BUSY = (0.3, 0.2, 0.2, 0.2, 0.4, 0.8, 1.3, 1.6, 1.6, 1.4, 1.2, 1.1, 1.1, 1.2, 1.2, 1.3, 1.5, 1.7, 1.5, 1.2, 1.0, 0.8, 0.6, 0.4)
+
+
+def traffic_at(where: Place, utc_hour: int) -> float:
+    """How many checks the post makes at an hour of the day (UTC, 0 to 23) beside the others."""
+    return where.traffic * BUSY[(utc_hour + where.hours_from_utc) % 24]

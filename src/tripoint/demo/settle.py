@@ -1,0 +1,150 @@
+"""Put the invented operation into an empty hub, through the same doors as real parties: founding and loading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from tripoint.access import founding
+from tripoint.access.model import Operation, Party
+from tripoint.access.rules import HUB
+from tripoint.base.database import Engine, Session, make_engine, transaction
+from tripoint.base.errors import SetUp
+from tripoint.demo.lists import RecordList, key_of
+from tripoint.demo.places import EDITION, FAMILY, OPERATION
+from tripoint.demo.world import PlannedOfficer, World
+from tripoint.desks.operations import work as operations
+from tripoint.desks.operations.model import Plan
+from tripoint.records.loading.model import Edition, Report
+from tripoint.records.loading.work import load_edition
+from tripoint.records.model import Content, Person
+from tripoint.records.sources.outcomes import Row
+
+AT_ONCE = 4
+LASTS = timedelta(days=365)
+ITSELF = "none"  # the role of a connection that acts as whoever opened it: the owner of the tables
+T = TypeVar("T")
+R = TypeVar("R")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was put there: how many of each."""
+
+    parties: int
+    officers: int
+    posts: int
+    lists: int
+    records: int
+
+
+@contextmanager
+def owner_engine(address: str) -> Iterator[Engine]:
+    """An engine of the tables' owner, for founding only."""
+    engine = make_engine(address, role=ITSELF, pool=AT_ONCE)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def settle(admin: str, app: str, world: World, password: str, now: datetime, tell: Tell) -> Settled:
+    """Found parties, operation and officers and load every list. Run again after a break it goes on where it was."""
+    with owner_engine(admin) as engine:
+        tell("parties and operation")
+        with transaction(engine) as connection:
+            parties = found_parties(connection, world)
+            operation = found_operation(connection, parties[HUB], world, now)
+        tell(f"{len(world.officers)} officers")
+        in_parallel(lambda officers: found_officers(engine, parties, officers, password), by_party(world.officers))
+    engine = make_engine(app, pool=AT_ONCE)
+    tell(f"{len(world.lists)} lists")
+    reports = in_parallel(lambda one: load_list(engine, one, operation.id, now), world.lists)
+    engine.dispose()
+    return Settled(
+        len(parties), len(world.officers), len(operation.posts), len(reports), sum(report.rows for report in reports)
+    )
+
+
+def check_empty(admin: str) -> None:
+    """Raises SetUp when the hub has parties that no demonstration brought."""
+    with owner_engine(admin) as engine, transaction(engine) as connection:
+        if founding.list_parties(connection):
+            raise SetUp(
+                "This hub has parties already; the demonstration invents its own.",
+                field="--data",
+                remedy="Give an empty folder with --data.",
+            )
+
+
+def in_parallel(act: Callable[[T], R], things: Iterable[T]) -> list[R]:
+    """Do it for all, a few at once; the first error ends it."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(act, things))
+
+
+def found_parties(connection: Session, world: World) -> dict[str, Party]:
+    """Every party by its code, founded where absent."""
+    known = {party.code: party for party in founding.list_parties(connection)}
+    for planned in world.parties:
+        if planned.code not in known:
+            known[planned.code] = founding.found_party(
+                connection, planned.code, planned.name, planned.kind, planned.contact
+            )
+    return known
+
+
+def found_operation(connection: Session, hub: Party, world: World, now: datetime) -> Operation:
+    """The operation with its posts, founded where absent; it began a day ago."""
+    for operation in founding.list_operations(connection, hub):
+        if operation.name == OPERATION:
+            return operation
+    taking_part = tuple(party.code for party in world.parties if party.code != HUB)
+    plan = Plan(OPERATION, now - timedelta(days=1), now + LASTS, taking_part, FAMILY, EDITION)
+    return operations.found_operation(connection, hub, plan, tuple(place.post for place in world.places))
+
+
+def by_party(officers: tuple[PlannedOfficer, ...]) -> list[list[PlannedOfficer]]:
+    """The officers of each party together: two transactions must not add one agency at once."""
+    groups: dict[str, list[PlannedOfficer]] = {}
+    for officer in officers:
+        groups.setdefault(officer.party, []).append(officer)
+    return list(groups.values())
+
+
+def found_officers(engine: Engine, parties: dict[str, Party], planned: list[PlannedOfficer], password: str) -> None:
+    """The officers of one party, each where absent."""
+    with transaction(engine) as connection:
+        party = parties[planned[0].party]
+        known = {account.sign_in_name for account in founding.list_officers(connection, party)}
+        for officer in planned:
+            if officer.sign_in_name not in known:
+                founding.found_officer(
+                    connection, party, sign_in_name=officer.sign_in, name=officer.name, agency=officer.agency,
+                    roles=officer.roles, password=password,
+                )  # fmt: skip
+
+
+def load_list(engine: Engine, one: RecordList, operation: UUID, now: datetime) -> Report:
+    """One list as the first edition of its set."""
+    digest = sha256("\n".join(map(repr, one.records)).encode()).digest()
+    edition = Edition(
+        one.owner, one.name, one.kind, "demonstration", one.sharing.terms(operation), digest, now.astimezone(UTC)
+    )
+    report = load_edition(engine, edition, rows_of(one.records), date.today())
+    if report.bad:
+        raise SetUp(f"{one.owner}, {one.name}: {report.bad} invented records were refused.")
+    return report
+
+
+def rows_of(records: tuple[Content, ...]) -> Iterator[Row]:
+    """The records as a reader of files would yield them."""
+    for line, record in enumerate(records, 1):
+        yield Row(line, key_of(record) if isinstance(record, Person) else None, record)

@@ -1,0 +1,68 @@
+"""What the hub's database holds of the checks that were made, for judging a rehearsal from within."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tripoint.access import founding
+from tripoint.access.model import Party
+from tripoint.base.database import Session
+from tripoint.records.model import RecordKind
+
+CHECKS = "select id from check_made where party = %(party)s"
+HITS = "select id, check_party, check_id, record, level, state, grade from hit where owner = %(party)s"
+KEYS = {
+    RecordKind.PERSON: "select id, source_key from person",
+    RecordKind.DOCUMENT: "select id, number || '|' || issuer from document",
+    RecordKind.VEHICLE: "select id, coalesce(vin, country || '|' || plate) from vehicle",
+    RecordKind.FIREARM: "select id, serial || '|' || make from firearm",
+}
+DATABASE = "select current_setting('server_version'), pg_database_size(current_database())"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHit:
+    """A hit as it stands in the database."""
+
+    id: UUID
+    check_party: str
+    check_id: UUID
+    record: UUID
+    level: str
+    state: str
+    grade: str
+
+
+def all_parties(connection: Session) -> list[Party]:
+    """Every party of the hub."""
+    return founding.list_parties(connection)
+
+
+def checks_of(connection: Session, party: Party) -> list[UUID]:
+    """The ids of every check the party made, each as often as it is held."""
+    with founding.standing_under(connection, party) as session:
+        return [row[0] for row in session.exec_driver_sql(CHECKS, {"party": party.number})]
+
+
+def hits_of(connection: Session, owner: Party, codes: dict[int, str]) -> list[HeldHit]:
+    """Every hit on a record of the owner."""
+    with founding.standing_under(connection, owner) as session:
+        rows = session.exec_driver_sql(HITS, {"party": owner.number}).all()
+    return [HeldHit(hit, codes[party], *rest) for hit, party, *rest in rows]
+
+
+def records_of(connection: Session, owner: Party) -> dict[tuple[RecordKind, str], UUID]:
+    """The owner's records by kind and by what names them."""
+    with founding.standing_under(connection, owner) as session:
+        return {
+            (kind, key): record
+            for kind, statement in KEYS.items()
+            for record, key in session.exec_driver_sql(f"{statement} where owner = {owner.number:d}")  # noqa: S608
+        }
+
+
+def describe_database(connection: Session) -> tuple[str, int]:
+    """The server's version, and the size of the hub's database in bytes."""
+    version, size = connection.exec_driver_sql(DATABASE).one()
+    return str(version), int(size)

@@ -1,0 +1,96 @@
+"""The whole invented operation for one seed: who takes part, who serves where, what the lists hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tripoint.access.model import Role
+from tripoint.access.rules import HUB
+from tripoint.demo.dice import dice
+from tripoint.demo.lists import RecordList, make_lists
+from tripoint.demo.names import REGION_OF, invent_name
+from tripoint.demo.places import BODIES, PARTIES, PLACES, PlannedParty, Place
+
+BORDER_POLICE, LIAISON_DESK, OVERSIGHT = "Border police", "Liaison desk", "Oversight"
+# What each country's people are; a body has but a desk. `*` serves at a post.
+LIAISON = frozenset({Role.LIAISON_OFFICER, Role.CONTRIBUTOR})
+STAFF = (
+    ("analyst", frozenset({Role.ANALYST, Role.VIEWER}), LIAISON_DESK),
+    ("admin", frozenset({Role.PARTY_ADMINISTRATOR}), OVERSIGHT),
+    ("auditor", frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER}), OVERSIGHT),
+)
+FULLY_STAFFED = ("BRA", "COL", "PAN", "CRI")  # their hits wait for whoever tries the demonstration
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOfficer:
+    """An officer to be found; `post` where he serves, if at one."""
+
+    party: str
+    sign_in: str  # without the party's ending
+    name: str
+    agency: str
+    roles: frozenset[Role]
+    post: str | None = None
+
+    @property
+    def sign_in_name(self) -> str:
+        """What he signs in by."""
+        return f"{self.sign_in}@{self.party.lower()}"
+
+
+@dataclass(frozen=True)
+class World:
+    """One seed's world; the same seed gives the same world on every machine."""
+
+    seed: int
+    parties: tuple[PlannedParty, ...] = PARTIES
+    places: tuple[Place, ...] = PLACES
+
+    @cached_property
+    def lists(self) -> tuple[RecordList, ...]:
+        """Every party's lists."""
+        return make_lists(self.seed)
+
+    @cached_property
+    def officers(self) -> tuple[PlannedOfficer, ...]:
+        """Everybody who can sign in."""
+        return (coordinator(self.seed), *(one for party in self.parties for one in staff_of(self.seed, party.code)), *(
+            field_officer(self.seed, at, place) for at, place in enumerate(self.places)
+        ))  # fmt: skip
+
+    def liaison(self, party: str) -> PlannedOfficer:
+        """Who answers for the party's records."""
+        return next(one for one in self.officers if one.party == party and one.sign_in == "liaison")
+
+    def at_post(self, post: str) -> PlannedOfficer:
+        """Who checks at the post of this name."""
+        return next(one for one in self.officers if one.post == post)
+
+
+def officer_name(seed: int, party: str, sign_in: str) -> str:
+    """An invented officer's name; the bodies' people come from the region."""
+    throw = dice(seed, "officer", party, sign_in)
+    region = REGION_OF[throw.choice(("CRI", "BRA", "PAN", "BMU"))] if party in BODIES else REGION_OF[party]
+    return invent_name(throw, region, throw.random() < 0.5).full
+
+
+def coordinator(seed: int) -> PlannedOfficer:
+    """Who leads the coordination unit."""
+    return PlannedOfficer(HUB, "coordinator", officer_name(seed, HUB, "coordinator"), LIAISON_DESK, frozenset({Role.COORDINATOR}))
+
+
+def staff_of(seed: int, party: str) -> tuple[PlannedOfficer, ...]:
+    """A party's desk: everywhere a liaison officer, in some parties the others too."""
+    people = [PlannedOfficer(party, "liaison", officer_name(seed, party, "liaison"), LIAISON_DESK, LIAISON)]
+    if party in FULLY_STAFFED:
+        people += [PlannedOfficer(party, who, officer_name(seed, party, who), agency, roles) for who, roles, agency in STAFF]
+    return tuple(people)
+
+
+def field_officer(seed: int, at: int, place: Place) -> PlannedOfficer:
+    """Who serves at a post."""
+    party, sign_in = place.post.party, f"post{at + 1:02d}"
+    roles = frozenset({Role.FIELD_OFFICER})
+    return PlannedOfficer(party, sign_in, officer_name(seed, party, sign_in), BORDER_POLICE, roles, place.post.name)

@@ -1,0 +1,97 @@
+"""The demonstration while somebody looks on: sign-ins to try, checks without end, owners who answer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from tripoint.access.rules import HUB
+from tripoint.demo.asking import Made, Posts, Stream, paced
+from tripoint.demo.client import sign_in
+from tripoint.demo.dice import dice
+from tripoint.demo.liaison import Desk, judged_by_grade
+from tripoint.demo.traffic import Mix, plan_checks
+from tripoint.demo.world import FULLY_STAFFED, World
+from tripoint.doors.child import Hub
+
+PATIENCE = 6.0  # seconds a hit lies on a simulated desk
+ROUND = 0.4  # seconds between two desks
+TOLD_EVERY = 60.0  # seconds between two lines of the running count
+SHOWN_POSTS = ("Tabatinga, land border", "Bajo Chiquito, Darién", "Paso Canoas, border", "Foz do Iguaçu, bridge")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has happened so far, for the running count."""
+
+    checks: int = 0
+    with_hits: int = 0
+    refused: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    def count(self, made: Made) -> None:
+        """Count one check."""
+        self.checks += 1
+        self.with_hits += bool(made.answer.get("hits"))
+        self.refused += not made.answered
+
+
+def run_live(console: Console, world: World, password: str, hub: Hub, rate: float, mix: Mix) -> None:
+    """Print the sign-ins and run the operation until Ctrl-C."""
+    show_sign_ins(console, world, password, hub)
+    tally, stop = Tally(), threading.Event()
+    posts = Posts(world, hub.host, hub.port, password)
+    run = int(time.time())  # other travellers at every start, on the same lists
+    checks = plan_checks(world, mix, lambda: datetime.now(UTC).hour, run)
+    stream = Stream(posts, paced(checks, rate, dice(run, "pace"), time.perf_counter()), tally.count, threads=4)
+    desks = threading.Thread(target=work_desks, args=(world, hub, password, stop), name="desks", daemon=True)
+    stream.start()
+    desks.start()
+    try:
+        while not stop.wait(TOLD_EVERY):
+            console.print(f"  [dim]{tally.checks:,} checks, {tally.with_hits} with hits[/]", highlight=False)
+            if stream.errors:
+                raise stream.errors[0]
+    except KeyboardInterrupt:
+        console.print("  stopping")
+    finally:
+        stop.set()
+        stream.stop()
+        desks.join(timeout=35)
+
+
+def work_desks(world: World, hub: Hub, password: str, stop: threading.Event) -> None:
+    """Let the liaison officers work in turn; those of the fully staffed parties leave their answers to the onlooker."""
+    desks: dict[str, Desk] = {}
+    while not stop.is_set():
+        for party in world.parties:
+            if stop.wait(ROUND):
+                return
+            if party.code not in desks:
+                line = sign_in(hub.host, hub.port, world.liaison(party.code).sign_in_name, password)
+                decide = judged_by_grade(dice(int(time.time()), "live", party.code))
+                desks[party.code] = Desk(party.code, line, decide, party.code not in FULLY_STAFFED, PATIENCE)
+            desks[party.code].work()
+
+
+def show_sign_ins(console: Console, world: World, password: str, hub: Hub) -> None:
+    """The address, and who can be tried."""
+    table = Table("sign in as", "who", "what to try", title=f"{hub.address}   password for all: [bold]{password}[/]")
+    table.add_row(f"coordinator@{HUB.lower()}", "coordination unit", "the whole operation: map, figures, hits of all parties")
+    for code in FULLY_STAFFED:
+        name = next(party.name for party in world.parties if party.code == code)
+        table.add_row(f"liaison@{code.lower()}", f"liaison officer, {name}", "hits wait here for your decision")
+    for post in SHOWN_POSTS:
+        officer = world.at_post(post)
+        table.add_row(officer.sign_in_name, f"field officer, {post}", f"{hub.address}/field")
+    bra = FULLY_STAFFED[0].lower()
+    table.add_row(f"analyst@{bra}", "analyst", "answers hits, reads lists")
+    table.add_row(f"admin@{bra}", "administrator", "officers of the party; sees no content")
+    table.add_row(f"auditor@{bra}", "auditor", "who opened which record")
+    console.print(table)
+    console.print("Ctrl-C stops it. The other parties' officers answer by themselves.", style="dim")
