@@ -47,20 +47,22 @@ def list_record(
             " on conflict (owner, name) do update set as_of = now() returning number",
             {"id": uuid7(), "owner": party.number, "name": f"{kind} list", "kind": kind, "terms": held_under},
         ).scalar_one()
+        record = uuid7()
         row = {
-            "id": uuid7(),
+            "id": record,
             "owner": party.number,
             "set_number": set_number,
             "terms": held_under,
             "retain_until": "2040-01-01",
         }
         if kind == "person":
-            return list_person(session, row, values)
-        insert(session, kind, row | values)
-        return row["id"]
+            list_person(session, row, values)
+        else:
+            insert(session, kind, row | values)
+        return record
 
 
-def list_person(session: Session, row: dict[str, Any], values: dict[str, Any]) -> UUID:
+def list_person(session: Session, row: dict[str, Any], values: dict[str, Any]) -> None:
     """A person with keys and documents."""
     content = {"source_key": str(row["id"]), "status": "wanted", **values}
     digest = digest_of(content)
@@ -71,7 +73,6 @@ def list_person(session: Session, row: dict[str, Any], values: dict[str, Any]) -
         insert(session, "person_document", beneath | document)
     for key in record_keys(description_from_json(content)):
         insert(session, "person_key", beneath | {"key": key.value, "weight": key.weight})
-    return row["id"]
 
 
 def insert(session: Session, table: str, values: dict[str, Any]) -> None:
