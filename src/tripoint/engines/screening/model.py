@@ -88,6 +88,7 @@ MODEL = Model(
     full_name=24,
     gate=(0.5, 0.75),
     features=(
+        Feature("name.missing", -2.0, "No name to compare"),
         Feature("document.same", 6.0, "The same document number"),
         Feature("document.misread", 3.5, "A document number that may be misread for the one held"),
         Feature("document.other_issuer", 1.0, "The same document number, but of another issuer or type"),

@@ -109,7 +109,8 @@ def name_evidence(likeness: Likeness, value: float) -> float:
 def name_reason(names: NameFinding) -> Reason:
     """The names as a reason, telling the omitted from the contradicted."""
     if names.asked is None:
-        return Reason("name.missing", "No name to compare", 0.0)
+        lacking = MODEL.feature("name.missing")
+        return Reason(lacking.code, lacking.words, lacking.weight)
     manner = verdict_on(names.value)
     return Reason(f"name.{manner}", NAME_WORDS[manner] + details(names.likeness), names.evidence)
 

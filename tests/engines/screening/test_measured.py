@@ -1,0 +1,139 @@
+"""Floors on real lists and labelled names: finding, telling apart, and leaving strangers alone."""
+
+import csv
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tripoint.engines.screening import Grade, question_keys, record_keys, score
+from tripoint.engines.screening.alignment import compare_names, prepare_name
+from tripoint.words.countries import find_country
+from tripoint.words.dates import PartialDate, read_partial_date
+from tripoint.words.people import NameKind, PersonDescription, PersonName
+
+DATA = Path(__file__).parents[4] / "shared" / "data" / "screening"
+pytestmark = pytest.mark.skipif(not DATA.exists(), reason="needs the folder shared/data/screening beside the project")
+RECORDS, CANDIDATES, SEED = 4_000, 60, 20_260
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def birth(text: str) -> PartialDate | None:
+    try:
+        return read_partial_date(text)
+    except ValueError:
+        return None
+
+
+@cache
+def listed() -> tuple[PersonDescription, ...]:
+    lines = (DATA / "watchlist_persons.jsonl").read_text(encoding="utf-8").splitlines()
+    persons = []
+    for line in random.Random(SEED).sample(lines, RECORDS):
+        row = json.loads(line)
+        names = tuple(PersonName(name["full"], NameKind.ALIAS) for name in row["names"] if name["full"])
+        births = tuple(filter(None, map(birth, row["birth_dates"])))
+        persons.append(PersonDescription(names, births, tuple(filter(None, map(find_country, row["nationalities"])))))
+    return tuple(persons)
+
+
+@cache
+def filed() -> dict[int, list[int]]:
+    index: dict[int, list[int]] = defaultdict(list)
+    for at, person in enumerate(listed()):
+        for key in record_keys(person):
+            index[key.value].append(at)
+    return index
+
+
+def candidates(question: PersonDescription) -> list[int]:
+    weights: Counter[int] = Counter()
+    for key in question_keys(question):
+        for at in filed().get(key.value, ()):
+            weights[at] += round(key.weight * 10)
+    return [at for at, _ in weights.most_common(CANDIDATES)]
+
+
+def mistyped(name: str, chance: random.Random) -> str:
+    """The name with one error in one word: exchanged, left out, added or swapped with its neighbour."""
+    words = name.split(" ")
+    at = chance.choice([at for at, word in enumerate(words) if len(word) > 2] or [0])
+    word, place = words[at], chance.randrange(max(1, len(words[at]) - 1))
+    words[at] = chance.choice(
+        [
+            word[:place] + chance.choice(LETTERS) + word[place + 1 :],
+            word[:place] + word[place + 1 :],
+            word[:place] + chance.choice(LETTERS) + word[place:],
+            word[:place] + word[place + 1 : place + 2] + word[place : place + 1] + word[place + 2 :],
+        ]
+    )
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(("with_year", "least_found", "least_told"), [(True, 0.99, 0.98), (False, 0.97, 0.95)])
+def test_one_typing_error_hides_nobody(with_year: bool, least_found: float, least_told: float) -> None:
+    chance = random.Random(SEED)
+    asked = found = told = 0
+    for at in chance.sample(range(RECORDS), 400):
+        person = listed()[at]
+        if with_year and not person.births:
+            continue
+        years = (PartialDate(person.births[0].year),) if with_year else ()
+        question = PersonDescription((PersonName(mistyped(person.names[0].full, chance)),), years)
+        asked += 1
+        if at in candidates(question):
+            found += 1
+            told += score(question, person).grade in (Grade.STRONG, Grade.POSSIBLE)
+    assert found / asked >= least_found
+    assert told / asked >= least_told
+
+
+def test_invented_people_raise_no_alarm() -> None:
+    with (DATA / "negatives_us.csv").open(encoding="utf-8") as file:
+        rows = random.Random(SEED).sample(list(csv.DictReader(file)), 500)
+    alarms = 0
+    for row in rows:
+        nationality = find_country(row["nationality"])
+        question = PersonDescription(
+            (PersonName(row["full_name"]),),
+            (read_partial_date(row["date_of_birth"]),),
+            (nationality,) if nationality else (),
+        )
+        grades = {score(question, listed()[at]).grade for at in candidates(question)}
+        alarms += bool(grades & {Grade.STRONG, Grade.POSSIBLE})
+    assert alarms <= 1
+
+
+def found_at_one_percent(pairs: Sequence[tuple[float, bool]]) -> float:
+    """The share of true pairs above the score that 1 % of the false pairs reach."""
+    false = sorted((value for value, true in pairs if not true), reverse=True)
+    bar = false[len(false) // 100]
+    true = [value for value, label in pairs if label]
+    return sum(value > bar for value in true) / len(true)
+
+
+@pytest.mark.parametrize(
+    ("name_set", "least"),
+    [
+        ("ofac_aka", 0.65),
+        ("un_aka", 0.5),
+        ("un_script", 0.78),
+        ("ua_cyrillic", 0.95),
+        ("wd_hebrew", 0.72),
+        ("tok_russian", 0.85),
+        ("tok_arabic_google", 0.85),
+        ("yente_un_typos", 0.95),
+    ],
+)
+def test_labelled_names_are_told_apart(name_set: str, least: float) -> None:
+    with (DATA / "labelled_name_pairs.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["set"] == name_set]
+    pairs = [
+        (compare_names(prepare_name(row["name1"]), prepare_name(row["name2"])).value, row["label"] == "1")
+        for row in rows
+    ]
+    assert found_at_one_percent(pairs) >= least
