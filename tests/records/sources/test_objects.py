@@ -6,8 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tripoint.base.errors import BadInput
 from tripoint.records.model import Firearm, TravelDocument, Vehicle
@@ -74,6 +73,23 @@ def test_a_bad_row_names_its_field_and_the_rest_goes_on(line: str, field: str) -
     assert bad.reason
     assert bad.remedy
     assert isinstance(good, Row)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [("a-1,COL,passport,borrowed,,", "A1|COL|passport"), ("A1,COL,book,lost,,", None), ("A1,COL,passport,lost", None)],
+)
+def test_a_bad_row_names_its_record_where_it_can(line: str, key: str | None) -> None:
+    (bad,) = documents(f"{HEADING}{line}\n")
+    assert isinstance(bad, BadRow)
+    assert bad.key == key
+
+
+def test_bad_vehicles_and_firearms_name_their_records() -> None:
+    cars = b"status,vin,plate,country\nx,1hgbh41jxmn109186,,\nx,,abc-1,Panama\n"
+    assert [getattr(each, "key", 0) for each in read_vehicles(io.BytesIO(cars))] == ["1HGBH41JXMN109186", "PAN|ABC1"]
+    arms = b"status,serial,make\nx,ab-1,Quill\n"
+    assert [getattr(each, "key", 0) for each in read_firearms(io.BytesIO(arms))] == ["AB1|Quill|"]
 
 
 def test_only_the_issuing_country_adds_a_document() -> None:

@@ -2,8 +2,7 @@
 
 import io
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tripoint.records.sources.outcomes import BadRow
 from tripoint.records.sources.tabular import BLOCK, LONGEST_LINE, as_rows, read_table

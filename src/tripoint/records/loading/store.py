@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from tripoint.records.store import set_for, terms_for
 
 Driver = psycopg.Connection[tuple[Any, ...]]
 ONE_LOAD_OF_A_SET = 7_261_002  # with the set's number: the advisory lock that a load of it holds
+PATIENCE = 3.0  # seconds
 UNFINISHED = """
 select id, rows_read from load_run
  where owner = %(owner)s and set_number = %(set)s and state = 'staging' and file_digest = %(digest)s and settings = %(settings)s
@@ -112,10 +114,19 @@ def check_audience(driver: Driver, audience: Audience) -> None:
 
 
 def take_set(connection: Connection, set_number: int) -> bool:
-    """Keep every other load of this set out until the connection closes; False when one is under way."""
-    with connection.begin():
-        keys = {"load": ONE_LOAD_OF_A_SET, "set": set_number}
-        return bool(connection.exec_driver_sql("select pg_try_advisory_lock(%(load)s, %(set)s)", keys).scalar())
+    """Keep every other load of this set out until it is released; False when one is under way.
+
+    Waits some seconds first: the server may not yet have seen that an earlier load was killed.
+    """
+    keys = {"load": ONE_LOAD_OF_A_SET, "set": set_number}
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with connection.begin():
+            if connection.exec_driver_sql("select pg_try_advisory_lock(%(load)s, %(set)s)", keys).scalar():
+                return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
 
 
 def release_set(connection: Connection, set_number: int) -> None:

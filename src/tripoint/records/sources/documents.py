@@ -16,9 +16,10 @@ from tripoint.records.sources.objects import (
     normalised,
     open_rows,
     reported_on,
+    rows_through,
     translated,
 )
-from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome, Row
+from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome
 from tripoint.words.documents import DocumentStatus, DocumentType, normalise_number
 
 ONLY_ISSUER = "only the issuing country adds a travel document; send this one to the country that issued it"
@@ -37,20 +38,13 @@ def read_documents(stream: BinaryIO, owner: str, mapping: Mapping = OURS) -> Ite
     if isinstance(table, BadRow):
         yield table
         return
-    read = document_reader(table, owner, mapping)
-    for found in table.rows:
-        if isinstance(found, BadRow):
-            yield found
-            continue
-        line, cells = found
-        try:
-            yield Row(line, None, read(cells))
-        except Faulty as fault:
-            yield fault.at(line)
+    yield from rows_through(table, *document_reader(table, owner, mapping))
 
 
-def document_reader(table: Table, owner: str, mapping: Mapping) -> Callable[[list[str]], TravelDocument]:
-    """What turns cells into a document. Millions of rows go through it: places and words are looked up beforehand."""
+def document_reader(
+    table: Table, owner: str, mapping: Mapping
+) -> tuple[Callable[[list[str]], TravelDocument], Callable[[list[str]], str]]:
+    """What turns cells into a document, and into its key. Millions of rows go through it: places and words are looked up beforehand."""
     at_number, at_issuer, at_type, at_status, at_reported, at_circumstances = table.places.values()
     read_issuer = issuer_reader(owner, mapping)
     read_type = translated(
@@ -73,7 +67,11 @@ def document_reader(table: Table, owner: str, mapping: Mapping) -> Callable[[lis
             read_status(cells[at_status]), read_reported(cells[at_reported]), circumstances or None,
         )
 
-    return read
+    def key(cells: list[str]) -> str:
+        parts = (read_number(cells[at_number]), read_issuer(cells[at_issuer]), read_type(cells[at_type]))
+        return "|".join(parts)
+
+    return read, key
 
 
 def issuer_reader(owner: str, mapping: Mapping) -> Callable[[str], str]:

@@ -15,10 +15,11 @@ from tripoint.records.sources.objects import (
     normalised,
     open_rows,
     reported_on,
+    rows_through,
     translated,
     words_in,
 )
-from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome, Row
+from tripoint.records.sources.outcomes import BadRow, Outcome
 from tripoint.words.firearms import FirearmStatus, normalise_serial
 
 FIELDS = (
@@ -33,20 +34,13 @@ def read_firearms(stream: BinaryIO, mapping: Mapping = OURS) -> Iterator[Outcome
     if isinstance(table, BadRow):
         yield table
         return
-    read = firearm_reader(table, mapping)
-    for found in table.rows:
-        if isinstance(found, BadRow):
-            yield found
-            continue
-        line, cells = found
-        try:
-            yield Row(line, None, read(cells))
-        except Faulty as fault:
-            yield fault.at(line)
+    yield from rows_through(table, *firearm_reader(table, mapping))
 
 
-def firearm_reader(table: Table, mapping: Mapping) -> Callable[[list[str]], Firearm]:
-    """What turns cells into a firearm."""
+def firearm_reader(
+    table: Table, mapping: Mapping
+) -> tuple[Callable[[list[str]], Firearm], Callable[[list[str]], str]]:
+    """What turns cells into a firearm, and into its key."""
     place = table.places
     read_status = translated(
         "status", mapping, lambda word: FirearmStatus(word.lower()), f"write one of: {', '.join(FirearmStatus)}"
@@ -63,4 +57,8 @@ def firearm_reader(table: Table, mapping: Mapping) -> Callable[[list[str]], Fire
             read_country(cells[place["country"]]), read_reported(cells[place["reported"]]),
         )
 
-    return read
+    def key(cells: list[str]) -> str:
+        make, model = read_make(cells[place["make"]]), read_model(cells[place["model"]])
+        return f"{read_serial(cells[place['serial']])}|{make or ''}|{model or ''}"
+
+    return read, key

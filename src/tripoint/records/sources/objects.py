@@ -12,8 +12,9 @@ from typing import BinaryIO, TypeVar
 
 import openpyxl
 
+from tripoint.records.model import Content
 from tripoint.records.sources.mapping import Mapping
-from tripoint.records.sources.outcomes import BadRow, Faulty, excerpt
+from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome, Row, excerpt
 from tripoint.records.sources.tabular import Numbered, as_rows, read_table
 from tripoint.words.countries import read_country
 
@@ -120,6 +121,31 @@ def find_places(rows: Rows, names: list[str], mapping: Mapping, fields: tuple[Fi
             reason = f"has no column {column!r}; it has {excerpt(', '.join(names))}"
             return fatal(reason, "name the column or a constant in the mapping", 1, field.name)
     return Table(rows, len(names), constants, places)
+
+
+def rows_through(
+    table: Table, read: Callable[[list[str]], Content], key: Callable[[list[str]], str]
+) -> Iterator[Outcome]:
+    """Every row of the table as `read` makes it; a bad one with the record it names, where `key` can still tell."""
+    for found in table.rows:
+        if isinstance(found, BadRow):
+            yield found
+            continue
+        line, cells = found
+        try:
+            yield Row(line, None, read(cells))
+        except Faulty as fault:
+            yield fault.at(line, key_or_none(table, key, cells))
+
+
+def key_or_none(table: Table, key: Callable[[list[str]], str], cells: list[str]) -> str | None:
+    """What identifies a row within its set, or None where that cannot be read either."""
+    if len(cells) != table.width + len(table.constants):
+        return None
+    try:
+        return key(cells)
+    except Faulty:
+        return None
 
 
 def translated(field: str, mapping: Mapping, convert: Callable[[str], Value], remedy: str) -> Callable[[str], Value]:

@@ -15,10 +15,11 @@ from tripoint.records.sources.objects import (
     normalised,
     open_rows,
     reported_on,
+    rows_through,
     translated,
     words_in,
 )
-from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome, Row
+from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome
 from tripoint.words.vehicles import VehicleStatus, normalise_plate, normalise_vin
 
 FIELDS = (
@@ -33,20 +34,13 @@ def read_vehicles(stream: BinaryIO, mapping: Mapping = OURS) -> Iterator[Outcome
     if isinstance(table, BadRow):
         yield table
         return
-    read = vehicle_reader(table, mapping)
-    for found in table.rows:
-        if isinstance(found, BadRow):
-            yield found
-            continue
-        line, cells = found
-        try:
-            yield Row(line, None, read(cells))
-        except Faulty as fault:
-            yield fault.at(line)
+    yield from rows_through(table, *vehicle_reader(table, mapping))
 
 
-def vehicle_reader(table: Table, mapping: Mapping) -> Callable[[list[str]], Vehicle]:
-    """What turns cells into a vehicle."""
+def vehicle_reader(
+    table: Table, mapping: Mapping
+) -> tuple[Callable[[list[str]], Vehicle], Callable[[list[str]], str]]:
+    """What turns cells into a vehicle, and into its key."""
     place = table.places
     read_status = translated(
         "status", mapping, lambda word: VehicleStatus(word.lower()), f"write one of: {', '.join(VehicleStatus)}"
@@ -67,4 +61,9 @@ def vehicle_reader(table: Table, mapping: Mapping) -> Callable[[list[str]], Vehi
             read_colour(cells[place["colour"]]), read_reported(cells[place["reported"]]),
         )
 
-    return read
+    def key(cells: list[str]) -> str:
+        if vin := cells[place["vin"]].strip():
+            return read_vin(vin)
+        return f"{read_country(cells[place['country']])}|{read_plate(cells[place['plate']])}"
+
+    return read, key
