@@ -19,7 +19,7 @@ from tripoint.words.names import LONGEST, MOST_TOKENS, latin, skeleton, tokens
         ("Παπαδόπουλος Μπάμπης", "papadopoulos babis"),
         ("გიორგი ჭავჭავაძე", "giorgi chavchavadze"),
         ("Հայկ", "hayk"),
-        ("김정은", "kim jong un"),
+        ("오다솜새", "o ta som sae"),
         ("מרדכי לוי", "mrdki loi"),
         ("سلمان وليد", "slman wlid"),
         ("پرویز چراغی", "pruiz chraghi"),

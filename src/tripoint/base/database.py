@@ -48,6 +48,7 @@ def make_engine(address: str, *, role: str = APPLICATION_ROLE, pool: int = 16) -
         pool_size=pool,
         max_overflow=pool,
         pool_timeout=10,
+        hide_parameters=True,
         connect_args={"connect_timeout": 10},
     )
 

@@ -33,6 +33,7 @@ def migrate(admin_address: str) -> None:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        connection.execute(text("grant select on alembic_version to tripoint_app, tripoint_relay"))
     engine.dispose()
 
 

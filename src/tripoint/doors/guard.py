@@ -34,8 +34,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give the request its id, count its bytes, dress its answer."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+            return await self.app(scope, receive, send)
         request_id = uuid7()
         scope.setdefault("state", {})["id"] = request_id
         limit = self.batch_limit if scope["path"] == self.batch_path else self.body_limit
@@ -65,8 +64,7 @@ class Guard:
 
         declared = declared_length(scope)
         if declared is not None and declared > limit:
-            await refuse(dressed, str(request_id), limit)
-            return
+            return await refuse(dressed, str(request_id), limit)
         with suppress(TooLarge):
             await self.app(scope, counted, dressed)
         if over and not begun:

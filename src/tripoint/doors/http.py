@@ -33,6 +33,9 @@ from tripoint.wiring import WIRING
 WEB = Path(tripoint.__file__).parent / "web"
 PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
 health_routes = Routes("/api/health", "health")
+ROUTES = (
+    access.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes, health_routes,
+)  # fmt: skip
 
 
 class HealthShown(BaseModel):
@@ -89,15 +92,7 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
     app.add_middleware(Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH)
     add_error_shapes(app)
     app.include_router(batch.router)  # before /api/checks/{check}
-    for routes in (
-        access.routes,
-        operations.routes,
-        checks.checks,
-        checks.hits,
-        records.routes,
-        room.routes,
-        health_routes,
-    ):
+    for routes in ROUTES:
         app.include_router(routes.router)
     app.include_router(feed.router)
     add_pages(app)

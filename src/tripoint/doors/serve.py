@@ -29,15 +29,21 @@ class Addresses:
 
 @contextmanager
 def database(settings: Settings) -> Generator[Addresses]:
-    """The hub's database, migrated: the embedded one while the block runs, or the server that was named."""
+    """The hub's database: the embedded one while the block runs, migrated; or the server that was named.
+
+    A server is migrated only where the role that owns its tables was named too (TRIPOINT_ADMIN_DATABASE), for the hub's
+    own role cannot: then it must have been migrated before.
+    """
     if settings.embedded:
         with embedded_postgres(settings.data) as servers:
             migrate(servers.admin)
             yield Addresses(servers.admin, servers.app, servers.relay)
         return
-    admin = settings.admin_database or settings.database
-    migrate(admin)
-    yield Addresses(admin, settings.database, settings.relay_database or settings.database)
+    if settings.admin_database:
+        migrate(settings.admin_database)
+    yield Addresses(
+        settings.admin_database or settings.database, settings.database, settings.relay_database or settings.database
+    )
 
 
 def serve(settings: Settings, addresses: Addresses) -> None:

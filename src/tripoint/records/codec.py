@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -142,42 +144,15 @@ def content_to_json(content: Content) -> Json:
     match content:
         case Person():
             return person_to_json(content)
-        case TravelDocument():
-            return without_empty(
-                {
-                    "number": content.number,
-                    "issuer": content.issuer,
-                    "type": content.type.value,
-                    "status": content.status.value,
-                    "reported": text_of(content.reported),
-                    "circumstances": content.circumstances,
-                }
-            )
-        case Vehicle():
-            return without_empty(
-                {
-                    "status": content.status.value,
-                    "vin": content.vin,
-                    "plate": content.plate,
-                    "country": content.country,
-                    "make": content.make,
-                    "model": content.model,
-                    "colour": content.colour,
-                    "reported": text_of(content.reported),
-                }
-            )
-        case Firearm():
-            return without_empty(
-                {
-                    "status": content.status.value,
-                    "serial": content.serial,
-                    "make": content.make,
-                    "model": content.model,
-                    "calibre": content.calibre,
-                    "country": content.country,
-                    "reported": text_of(content.reported),
-                }
-            )
+        case TravelDocument() | Vehicle() | Firearm():
+            return without_empty({field.name: plain(getattr(content, field.name)) for field in fields(content)})
+
+
+def plain(value: object) -> Any:
+    """A field of a mark's record as a JSON value."""
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:

@@ -75,30 +75,11 @@ def met_document(asked: DocumentReference, row: Row, party: int) -> Met:
             party,
             row["person_content"],
         )
-    held = without_empty(
-        {
-            "number": row["number"],
-            "issuer": row["issuer"],
-            "type": row["type"],
-            "status": row["status"],
-            "reported": text_of(row["reported"]),
-        }
-    )
+    held = {name: row[name] for name in ("number", "issuer", "type", "status")} | {"reported": text_of(row["reported"])}
     return Met(
-        HitKind.DOCUMENT,
-        row["id"],
-        row["version"],
-        row["owner"],
-        Level(row["level"]),
-        grade,
-        None,
-        reasons,
-        comparison,
-        document_as_asked(asked),
-        held,
-        row["status"],
-        Action.SEIZE_DOCUMENT,
-    )
+        HitKind.DOCUMENT, row["id"], row["version"], row["owner"], Level(row["level"]), grade, None, reasons, comparison,
+        document_as_asked(asked), without_empty(held), row["status"], Action.SEIZE_DOCUMENT,
+    )  # fmt: skip
 
 
 def met_person(
