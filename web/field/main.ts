@@ -9,4 +9,4 @@ import FieldPage from './FieldPage.svelte';
 document.documentElement.dataset.size = 'field';
 await start(FieldPage);
 // The shell is kept for a moment without network; pages that are not served securely have no such worker.
-if ('serviceWorker' in navigator && import.meta.env.PROD) await navigator.serviceWorker.register('/field-worker.js', { scope: '/field' });
+if ('serviceWorker' in navigator && !import.meta.env.DEV) await navigator.serviceWorker.register('/field-worker.js', { scope: '/field' });

@@ -151,6 +151,7 @@ createServer((request, response) => {
 setInterval(() => {
   const post = POSTS[Math.floor(Math.random() * POSTS.length)];
   post.checks++;
+  if (Date.now() - Date.parse(perMinute.at(-1).at) > 60_000) { perMinute.shift(); perMinute.push({ at: new Date().toISOString(), n: 0 }); }
   perMinute.at(-1).n++;
   checks.unshift({ id: randomUUID(), asked_at: new Date().toISOString(), post: post.id, purpose: 'border_control', kinds: Math.random() < 0.6 ? ['document', 'person'] : ['vehicle'], grade: 'nothing_found', hits: 0, officer: 'Rui Salgado' });
   checks.length = Math.min(checks.length, 300);

@@ -33,7 +33,7 @@ export const postFeatures = (posts: PostFigures[], chosen: string | null, label:
   features: posts.map((post): Feature<Point> => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [post.longitude, post.latitude] },
-    properties: { id: post.id, label: label(post), size: Math.sqrt(post.checks), waiting: post.waiting, chosen: post.id === chosen, order: post.waiting * 1e6 + post.checks },
+    properties: { id: post.id, label: label(post), size: Math.round(Math.sqrt(post.checks)), waiting: post.waiting, chosen: post.id === chosen, order: post.waiting * 1e5 + Math.round(Math.sqrt(post.checks)) },
   })),
 });
 

@@ -1,6 +1,5 @@
 /** Words of the pages in the reader's language: Fluent catalogues, numbers, dates and country names. */
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import english from '../words/en.ftl?raw';
 import { type Family, idOf } from './families';
 
 export const LANGUAGES = { en: 'English', es: 'Español', pt: 'Português', fr: 'Français', ar: 'العربية' } as const;
@@ -8,7 +7,7 @@ export type Language = keyof typeof LANGUAGES;
 type Values = Record<string, FluentVariable>;
 
 const KEPT_AS = 'tripoint.language';
-const loaders = import.meta.glob<string>(['../words/*.ftl', '!../words/en.ftl'], { query: '?raw', import: 'default' });
+const loaders = import.meta.glob<string>('../words/*.ftl', { query: '?raw', import: 'default' });
 
 function bundleOf(language: Language, source: string): FluentBundle {
   const bundle = new FluentBundle(language === 'ar' ? 'ar-u-nu-latn' : language, { useIsolating: language === 'ar' });
@@ -16,28 +15,23 @@ function bundleOf(language: Language, source: string): FluentBundle {
   return bundle;
 }
 
-const fallback = bundleOf('en', english);
-
 class Words {
   language = $state<Language>('en');
-  #bundle = $state.raw<FluentBundle>(fallback);
+  #bundle = $state.raw<FluentBundle | null>(null);
   /** Western digits everywhere, so that numbers read aloud over the radio agree between languages. */
   locale = $derived(this.language === 'ar' ? 'ar-u-nu-latn' : this.language === 'en' ? 'en-GB' : this.language);
   regions = $derived(new Intl.DisplayNames([this.locale], { type: 'region', fallback: 'code' }));
   #whole = $derived(new Intl.NumberFormat(this.locale, { maximumFractionDigits: 0 }));
 
-  /** The words of a catalogue id with its values; the id itself where no catalogue has it. */
+  /** The words of a catalogue id with its values; the id itself where the catalogue lacks it (a test proves that none does). */
   t(id: string, values: Values = {}): string {
-    for (const bundle of [this.#bundle, fallback]) {
-      const message = bundle.getMessage(id);
-      if (message?.value) return bundle.formatPattern(message.value, values);
-    }
-    return id;
+    const message = this.#bundle?.getMessage(id);
+    return this.#bundle && message?.value ? this.#bundle.formatPattern(message.value, values) : id;
   }
 
   /** The words of an id, or the given text where no catalogue has it (the hub may know more codes than this page). */
   orElse(id: string, text: string): string {
-    return this.#bundle.hasMessage(id) || fallback.hasMessage(id) ? this.t(id) : text;
+    return this.#bundle?.hasMessage(id) ? this.t(id) : text;
   }
 
   /** The word of a code of the contract; an unknown code is shown as readable text. */
@@ -49,11 +43,15 @@ class Words {
     return this.#whole.format(n);
   }
 
+  /** Fetch a language's catalogue and speak it from now on. */
+  async load(language: Language): Promise<void> {
+    this.#bundle = bundleOf(language, await loaders[`../words/${language}.ftl`]!());
+    this.language = language;
+  }
+
   /** Switch language, remember it on this device, and set the page's language and direction. */
   async choose(language: Language): Promise<void> {
-    const load = loaders[`../words/${language}.ftl`];
-    this.#bundle = load ? bundleOf(language, await load()) : fallback;
-    this.language = language;
+    await this.load(language);
     localStorage.setItem(KEPT_AS, language);
     document.documentElement.lang = language;
     document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';

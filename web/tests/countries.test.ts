@@ -1,9 +1,12 @@
 /** The pages know the same countries as the hub. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { codeOfArea } from '../room/mapCodes';
 import { alpha2, choices, codes, countryName, OTHER_ISSUERS } from '../shared/countries';
+import { words } from '../shared/words.svelte';
+
+beforeAll(() => words.load('en'));
 
 const rows = readFileSync(join(import.meta.dirname, '../../src/tripoint/words/countries.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
 // The name may hold commas; the kind stands alone in its column.

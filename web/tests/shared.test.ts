@@ -1,9 +1,12 @@
 /** Identifiers, spans, dates and the facts of a held object. */
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { withQuery } from '../shared/client';
 import { heldFacts } from '../shared/facts';
 import { partialDate, span } from '../shared/format';
 import { uuid7 } from '../shared/identifiers';
+import { words } from '../shared/words.svelte';
+
+beforeAll(() => words.load('en'));
 
 test('a version 7 identifier carries its time, version and variant', () => {
   // The example of RFC 9562, appendix A.6.
