@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -63,11 +63,13 @@ from tripoint.words.people import PersonDescription, PersonName, Sex
 from tripoint.words.vehicles import normalise_plate, normalise_vin
 
 T = TypeVar("T")
+CURSOR_MOMENT = "%Y%m%dT%H%M%S.%fZ"
 checks = Routes("/api/checks", "checks")
 hits = Routes("/api/hits", "hits")
 STEP_ACTS = {"refer": Act.REFER_HIT, "decide": Act.DECIDE_HIT, "outcome": Act.RECORD_OUTCOME}
 Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[datetime | None, Query(description="go on from here: the `next` of the page before")]
+Cursor = Annotated[str | None, Query(max_length=100, description="go on from here: the `next` of the page before")]
+GradeShown = Literal["strong", "possible", "weak", "nothing_found"]
 
 
 @checks.post("", Act.ASK_CHECK, response_model=AnswerShown)
@@ -83,18 +85,18 @@ def list_checks(
     visit: Visit,
     post: UUID | None = None,
     operation: UUID | None = None,
-    grade: str | None = None,
+    grade: GradeShown | None = None,
     after: Cursor = None,
     limit: Limit = 50,
 ) -> ChecksShown:
     """The own party's checks, newest first."""
     wanted = Grade.NONE.value if grade == "nothing_found" else grade
-    filters = {"post": post, "operation": operation, "grade": wanted, "before": after, "limit": limit}
+    filters = {"post": post, "operation": operation, "grade": wanted, **read_cursor(after), "limit": limit}
     lines = [
         CheckLineShown(**{**fields_of(line), "kinds": list(line.kinds), "grade": grade_shown(Grade(line.grade))})
         for line in work.list_checks(visit, filters)
     ]
-    return ChecksShown(checks=lines, next=next_page([line.asked_at for line in lines], limit))
+    return ChecksShown(checks=lines, next=next_page([(line.asked_at, line.id) for line in lines], limit))
 
 
 @checks.get("/{check}", Act.READ_CHECK)
@@ -110,9 +112,10 @@ def list_hits(
     visit: Visit, state: HitState | None = None, side: Side | None = None, after: Cursor = None, limit: Limit = 50
 ) -> HitsShown:
     """The hit desk's queue, newest first."""
-    found = work.list_hits(visit, state=state and state.value, side=side and side.value, before=after, limit=limit)
+    filters = {"state": state and state.value, "side": side and side.value, **read_cursor(after), "limit": limit}
+    found = work.list_hits(visit, filters)
     return HitsShown(
-        hits=[hit_shown(visit, hit) for hit in found], next=next_page([hit.raised_at for hit in found], limit)
+        hits=[hit_shown(visit, hit) for hit in found], next=next_page([(hit.raised_at, hit.id) for hit in found], limit)
     )
 
 
@@ -356,6 +359,21 @@ def file_shown(visit: Visit, file: HitFile) -> HitFileShown:
     )
 
 
-def next_page(moments: list[datetime], limit: int) -> str | None:
-    """The cursor after a full page."""
-    return moments[-1].isoformat() if len(moments) == limit else None
+def next_page(lines: Sequence[tuple[datetime, UUID]], limit: int) -> str | None:
+    """The cursor after a full page: moment and id of its last line, for several lines may share one moment."""
+    if len(lines) < limit:
+        return None
+    moment, last = lines[-1]
+    return f"{moment.astimezone(UTC):{CURSOR_MOMENT}}_{last}"
+
+
+def read_cursor(text: str | None) -> dict[str, datetime | UUID | None]:
+    """Where a page begins. Raises BadInput for what no page ever gave."""
+    if text is None:
+        return {"before": None, "before_id": None}
+    moment, _, last = text.partition("_")
+    try:
+        return {"before": datetime.strptime(moment, CURSOR_MOMENT).replace(tzinfo=UTC), "before_id": UUID(last)}
+    except ValueError as error:
+        remedy = "Leave it out for the first page; then give the `next` of the page before."
+        raise BadInput("This is no place to go on from.", field="after", remedy=remedy) from error

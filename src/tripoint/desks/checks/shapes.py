@@ -6,16 +6,41 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from tripoint.desks.checks.model import HitState, Outcome, Urgency
 from tripoint.words.documents import DocumentType
 from tripoint.words.people import Sex
 from tripoint.words.purposes import Purpose
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # of a device's clock
+
+
+def without_nul(text: str) -> str:
+    """The text. Raises ValueError for the NUL character, which no name holds and PostgreSQL refuses."""
+    if "\x00" in text:
+        raise ValueError("holds a NUL character; leave it out")
+    return text
+
+
+def of_our_time(moment: datetime) -> datetime:
+    """The moment. Raises ValueError for one that no working clock shows."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"the year {moment.year} lies outside {FIRST_YEAR} to {LAST_YEAR}; set the device's clock")
+    return moment
+
+
+def version_7(identifier: UUID) -> UUID:
+    """The id. Raises ValueError for another version, which would not be ordered by time."""
+    if identifier.version != 7:
+        raise ValueError("must be a UUID version 7, made anew for each check")
+    return identifier
+
+
+Plain = AfterValidator(without_nul)
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Plain]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Plain]
 
 
 class Shape(BaseModel):
@@ -55,7 +80,7 @@ class DocumentAsked(Shape):
     number: Code | None = None
     issuer: Code | None = Field(None, examples=["COL"])
     type: DocumentType | None = None
-    mrz: Annotated[str, StringConstraints(max_length=400)] | None = Field(
+    mrz: Annotated[str, StringConstraints(max_length=400), Plain] | None = Field(
         None, description="the lines as printed or as read"
     )
 
@@ -110,12 +135,14 @@ class CheckAsked(Shape):
         },
     )
 
-    id: UUID = Field(description="UUID version 7 made by the client; the same id is answered once")
+    id: Annotated[UUID, AfterValidator(version_7)] = Field(
+        description="UUID version 7 made by the client; the same id is answered once"
+    )
     purpose: Purpose
     operation: UUID | None = None
     post: UUID | None = None
     position: PositionAsked | None = None
-    device_time: AwareDatetime | None = None
+    device_time: Annotated[AwareDatetime, AfterValidator(of_our_time)] | None = None
     person: PersonAsked | None = None
     document: DocumentAsked | None = None
     vehicle: VehicleBody | None = None
@@ -126,8 +153,6 @@ class CheckAsked(Shape):
         """A check of nothing is no check."""
         if not (self.person or self.document or self.vehicle or self.firearm):
             raise ValueError("ask for at least one of person, document, vehicle, firearm")
-        if self.id.version != 7:
-            raise ValueError("the id must be a UUID version 7")
         return self
 
 

@@ -10,16 +10,18 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
+from sqlalchemy.exc import IntegrityError
 
 from tripoint.base.announcements import Announcement
 from tripoint.base.database import Session
+from tripoint.base.errors import StillAnswering
 from tripoint.desks.checks.model import Answer, Failed, HitState, KnownSet, Met, Question, Urgency
 
 Row = dict[str, Any]
 
 # One look before any search: is the same question in hand or answered, and is the operation open to the asker?
 CLAIM = """
-select pg_try_advisory_xact_lock(%(lock)s) as free,
+select pg_try_advisory_xact_lock(%(party)s, %(lock)s) as free,
        (select body_hash from check_made where party = %(party)s and id = %(id)s) as earlier,
        (select coordinator from operation where id = %(operation)s and now() between starts_at and ends_at) as coordinator,
        exists (select from post where id = %(post)s and operation = %(operation)s) as post_known
@@ -66,8 +68,9 @@ CHECKS = """
 select c.id, c.asked_at, c.post, c.purpose, c.kinds, c.grade, o.name as officer, (select count(*) from hit h where h.check_party = c.party and h.check_id = c.id) as hits
   from check_made c left join officer o on o.id = c.officer
  where c.party = %(party)s and (%(post)s::uuid is null or c.post = %(post)s) and (%(operation)s::uuid is null or c.operation = %(operation)s)
-   and (%(grade)s::text is null or c.grade = %(grade)s) and (%(before)s::timestamptz is null or c.asked_at < %(before)s)
- order by c.asked_at desc limit %(limit)s
+   and (%(grade)s::text is null or c.grade = %(grade)s)
+   and (%(before)s::timestamptz is null or (c.asked_at, c.id) < (%(before)s, %(before_id)s::uuid))
+ order by c.asked_at desc, c.id desc limit %(limit)s
 """
 COUNT = """
 insert into check_count (party, coordinator, operation, post, minute, checks, persons, documents, vehicles, firearms)
@@ -87,7 +90,7 @@ def as_json(value: Any) -> str:
 
 def claim(session: Session, party: int, question: Question) -> RowMapping:
     """The one look before the search; holds the question's id until the transaction ends."""
-    lock = (question.id.int ^ party) & 0x7FFFFFFFFFFFFFFF
+    lock = question.id.int & 0x7FFFFFFF  # of this party alone: two numbers are another space than one
     return (
         session.exec_driver_sql(
             CLAIM,
@@ -136,43 +139,51 @@ def keep(
     body_hash: bytes,
     sets_digest: bytes,
 ) -> None:
-    """Keep a check with its question, the sets searched and its announcement, in one statement."""
-    question, told = answer.question, [party]
-    if coordinator is not None and coordinator != party:
-        told.append(coordinator)
+    """Keep a check with its question, the sets searched and its announcement, in one statement.
+
+    Raises StillAnswering where the same id was answered between the look before the search and now.
+    """
+    told = [party] if coordinator in (None, party) else [party, coordinator]
+    row = question_row(answer.question, coordinator) | {
+        "party": party,
+        "officer": officer,
+        "device": device,
+        "grade": answer.grade.value,
+        "complete": not answer.failed,
+        "asked_at": answer.answered_at,
+        "body_hash": body_hash,
+        "sets_digest": sets_digest,
+        "sets": as_json([asdict(one) for one in answer.sets]),
+        "failed": as_json([asdict(one) for one in answer.failed]) if answer.failed else None,
+        "told": told,
+        "asked": as_json(asked),
+    }
+    try:
+        session.exec_driver_sql(KEEP, row)
+    except IntegrityError as error:
+        raise StillAnswering from error
+
+
+def question_row(question: Question, coordinator: int | None) -> Row:
+    """What is kept of the question beside its text."""
     facts = {
         "operation": question.operation,
         "post": question.post,
         "kinds": question.kinds,
         "coordinator": coordinator,
     }
-    session.exec_driver_sql(
-        KEEP,
-        {
-            "party": party,
-            "id": question.id,
-            "officer": officer,
-            "device": device,
-            "operation": question.operation,
-            "post": question.post,
-            "coordinator": coordinator,
-            "purpose": question.purpose.value,
-            "kinds": list(question.kinds),
-            "grade": answer.grade.value,
-            "complete": not answer.failed,
-            "latitude": question.latitude,
-            "longitude": question.longitude,
-            "device_time": question.device_time,
-            "asked_at": answer.answered_at,
-            "body_hash": body_hash,
-            "sets_digest": sets_digest,
-            "sets": as_json([asdict(one) for one in answer.sets]),
-            "failed": as_json([asdict(one) for one in answer.failed]) if answer.failed else None,
-            "told": told,
-            "facts": as_json(facts),
-            "asked": as_json(asked),
-        },
-    )
+    return {
+        "id": question.id,
+        "operation": question.operation,
+        "post": question.post,
+        "coordinator": coordinator,
+        "purpose": question.purpose.value,
+        "kinds": list(question.kinds),
+        "latitude": question.latitude,
+        "longitude": question.longitude,
+        "device_time": question.device_time,
+        "facts": as_json(facts),
+    }
 
 
 def raise_hit(session: Session, hit_id: UUID, met: Met, facts: Row) -> None:
@@ -232,7 +243,7 @@ def owners(session: Session) -> dict[int, tuple[str, str, str]]:
 
 def hits_where(session: Session, condition: str, parameters: Row, limit: int = 200) -> Sequence[RowMapping]:
     """Hits this party may see, newest first. `condition` is one of this module's own texts, never a caller's."""
-    statement = f"{HITS} where {condition} order by h.raised_at desc, h.id limit %(limit)s"
+    statement = f"{HITS} where {condition} order by h.raised_at desc, h.id desc limit %(limit)s"
     return session.exec_driver_sql(statement, {**parameters, "limit": limit}).mappings().all()
 
 
@@ -245,17 +256,16 @@ def hits_of_check(session: Session, party: int, check: UUID) -> Sequence[RowMapp
     )
 
 
-def list_hits(
-    session: Session, party: int, *, state: str | None, side: str | None, before: datetime | None, limit: int
-) -> Sequence[RowMapping]:
+def list_hits(session: Session, filters: Row) -> Sequence[RowMapping]:
     """The hit desk's queue."""
     return hits_where(
         session,
-        "(%(state)s::text is null or h.state = %(state)s) and (%(before)s::timestamptz is null or h.raised_at < %(before)s)"
+        "(%(state)s::text is null or h.state = %(state)s)"
+        " and (%(before)s::timestamptz is null or (h.raised_at, h.id) < (%(before)s, %(before_id)s::uuid))"
         " and (%(side)s::text is null or (%(side)s = 'owner' and h.owner = %(party)s) or (%(side)s = 'asker' and h.asker = %(party)s)"
         " or (%(side)s = 'coordinator' and h.coordinator = %(party)s))",
-        {"state": state, "before": before, "side": side, "party": party},
-        limit,
+        filters,
+        filters["limit"],
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -250,9 +249,9 @@ def hit_from(party: int, row: Row) -> Hit:
     )
 
 
-def list_hits(visit: Visit, *, state: str | None, side: str | None, before: datetime | None, limit: int) -> list[Hit]:
+def list_hits(visit: Visit, filters: dict[str, Any]) -> list[Hit]:
     """The hit desk's queue: hits this party owns, asked for, or coordinates."""
-    rows = store.list_hits(visit.session, visit.party, state=state, side=side, before=before, limit=limit)
+    rows = store.list_hits(visit.session, {"party": visit.party, **filters})
     return [hit_from(visit.party, row) for row in rows]
 
 
