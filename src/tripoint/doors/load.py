@@ -303,7 +303,7 @@ def bar_over(stream: BinaryIO, source: Source) -> Generator[Callable[[int], None
 
 def show(edition: Edition, report: Report, path: Path | None) -> None:
     """What became of the edition, as a table."""
-    table = Table("", "records", title=f"{edition.name} ({edition.owner}), as of {edition.as_of:%Y-%m-%d}")
+    table = Table("", "records")
     counts = {"added": report.added, "changed": report.changed, "ended": report.ended, "unchanged": report.unchanged}
     for label, count in counts.items():
         table.add_row(label, f"{count:,}")
@@ -313,4 +313,6 @@ def show(edition: Edition, report: Report, path: Path | None) -> None:
     if report.resumed_at:
         table.add_row("ready from the load that was broken off", f"{report.resumed_at:,}")
     table.add_row("rows a second", f"{report.rows_per_second:,.0f}")
-    Console().print(table)
+    console = Console()
+    console.print(f"{edition.name} of {edition.owner}, as of {edition.as_of:%Y-%m-%d}", markup=False, highlight=False)
+    console.print(table)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tripoint.records.loading.lines import COLUMNS, escaped, kept_line, line_maker
-from tripoint.records.model import Firearm, Person, RecordKind, TravelDocument, Vehicle
+from tripoint.records.model import Content, Firearm, Person, RecordKind, TravelDocument, Vehicle
 from tripoint.records.sources.outcomes import Row
 from tripoint.words.documents import DocumentStatus, DocumentType
 from tripoint.words.firearms import FirearmStatus
@@ -16,7 +16,7 @@ from tripoint.words.vehicles import VehicleStatus
 
 DOCUMENT = TravelDocument("A1", "PAN", DocumentType.PASSPORT, DocumentStatus.LOST, date(2024, 2, 29), "a\tb\\c")
 PERSON = Person("7", PersonStatus.WANTED, PersonDescription((PersonName("Ana Pine"),)))
-CONTENTS = {
+CONTENTS: dict[RecordKind, Content] = {
     RecordKind.PERSON: PERSON,
     RecordKind.DOCUMENT: DOCUMENT,
     RecordKind.VEHICLE: Vehicle(VehicleStatus.STOLEN, "1HGBH41JXMN109186"),

@@ -59,12 +59,15 @@ def edition(party: Party, kind: RecordKind = RecordKind.DOCUMENT, **changes: Any
 
 def documents(*marks: str, status: DocumentStatus = DocumentStatus.LOST) -> list[Row]:
     return [
-        Row(line, None, TravelDocument(mark, "PAN", DocumentType.PASSPORT, status)) for line, mark in enumerate(marks, 2)
+        Row(line, None, TravelDocument(mark, "PAN", DocumentType.PASSPORT, status))
+        for line, mark in enumerate(marks, 2)
     ]
 
 
 def load(engine: Engine, of: Edition, outcomes: Iterable[Outcome], bad: list[BadRow] | None = None) -> Report:
-    return load_edition(engine, of, outcomes, TODAY, Listeners(bad_row=bad.append if bad is not None else (lambda _: None)))
+    return load_edition(
+        engine, of, outcomes, TODAY, Listeners(bad_row=bad.append if bad is not None else (lambda _: None))
+    )
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -81,7 +84,8 @@ def test_an_edition_adds_changes_and_ends(engine: Engine, party: Party) -> None:
     assert counts(load(engine, edition(party), documents("A1", "B2", "C3"))) == (3, 0, 0, 0)
     second = [*documents("A1"), *documents("B2", status=DocumentStatus.STOLEN), *documents("D4")]
     assert counts(load(engine, edition(party), second)) == (1, 1, 1, 1)
-    assert ask(engine, party, f"select number, status::text, version, ended_at is null from document where owner = {party.number} order by 1") == [
+    present = "select number, status::text, version, ended_at is null from document where owner = {} order by 1"
+    assert ask(engine, party, present.format(party.number)) == [
         ("A1", "lost", 1, True), ("B2", "stolen", 2, True), ("C3", "lost", 2, False), ("D4", "lost", 1, True),
     ]  # fmt: skip
     kept = ask(engine, party, "select version, act, content from record_history order by content->>'number'")
@@ -173,7 +177,9 @@ def test_people_bring_their_keys_documents_and_notices(engine: Engine, party: Pa
     assert ask(engine, party, "select distinct number from person_document order by 1") == [("X1",), ("Y2",)]
     charges = ask(engine, party, "select charges from notice n join person p on p.id = n.person where source_key = '1'")
     assert sorted(charges) == [([],), (["fraud"],)]
-    ((content,),) = ask(engine, party, "select content from record_history where act = 'load_set' and content->>'source_key' = '1'")
+    ((content,),) = ask(
+        engine, party, "select content from record_history where act = 'load_set' and content->>'source_key' = '1'"
+    )
     assert content["notices"][0]["charges"] == ["theft"]
     assert counts(load(engine, edition(party, RecordKind.PERSON), later)) == (0, 0, 0, 2)
 
@@ -185,9 +191,13 @@ def test_vehicles_and_firearms(engine: Engine, party: Party) -> None:
     ]
     of_cars = edition(party, RecordKind.VEHICLE, name="cars")
     assert counts(load(engine, of_cars, cars)) == (2, 0, 0, 0)
-    painted = [Row(2, None, replace(cars[0].content, colour="red")), cars[1]]
+    painted = [Row(2, None, Vehicle(VehicleStatus.STOLEN, "1HGBH41JXMN109186", "ABC123", "PAN", "Honda", colour="red"))]
+    painted.append(cars[1])
     assert counts(load(engine, replace(of_cars, digest=b"2"), painted)) == (0, 1, 0, 1)
-    arms = [Row(2, None, Firearm(FirearmStatus.LOST, "AB12")), Row(3, None, Firearm(FirearmStatus.LOST, "AB12", "Quill"))]
+    arms = [
+        Row(2, None, Firearm(FirearmStatus.LOST, "AB12")),
+        Row(3, None, Firearm(FirearmStatus.LOST, "AB12", "Quill")),
+    ]
     of_arms = edition(party, RecordKind.FIREARM, name="arms")
     assert counts(load(engine, of_arms, arms)) == (2, 0, 0, 0)
     assert counts(load(engine, of_arms, arms[:1])) == (0, 0, 1, 1)
@@ -198,7 +208,9 @@ def test_new_terms_reach_records_that_did_not_change(engine: Engine, party: Part
     shared = edition(party, RecordKind.PERSON, terms=Terms(EVERYONE, EVERYONE, Level.POINTER))
     assert counts(load(engine, shared, [person("1")])) == (0, 0, 0, 1)
     for table in ("person", "person_key", "person_document", "notice"):
-        statement = f"select distinct spec->'readers'->>'kind', spec->>'level' from {table} r join terms t on t.id = r.terms"
+        statement = (
+            f"select distinct spec->'readers'->>'kind', spec->>'level' from {table} r join terms t on t.id = r.terms"
+        )
         assert ask(engine, party, statement) == [("everyone", "pointer")], table
 
 

@@ -10,11 +10,14 @@ from tripoint.words.people import NameKind
 
 LIST = """<?xml version="1.0"?><data-set>
 <record><Country>Nowhere / Nulle part</Country><LastName>Pine</LastName><GivenName>Ana </GivenName>
-<Aliases>Annie Pine, Russian: Ана Пайн; Boreal</Aliases><DateOfBirthOrShipBuildDate>1970 or 1971</DateOfBirthOrShipBuildDate>
+<Aliases>Annie Pine, Russian: Ана Пайн; Boreal</Aliases>
+<DateOfBirthOrShipBuildDate>1970 or 1971</DateOfBirthOrShipBuildDate>
 <Schedule>1, Part 1</Schedule><Item>1</Item><DateOfListing>2020-09-28</DateOfListing></record>
 <record><Country>Nowhere</Country><EntityOrShip>Quill Trading</EntityOrShip><Item>2</Item></record>
-<record><Country>Nowhere</Country><EntityOrShip>Sea Star</EntityOrShip><ShipIMONumber>1</ShipIMONumber><Item>3</Item></record>
-<record><Country>Nowhere</Country><LastName>Quay</LastName><DateOfBirthOrShipBuildDate>long ago</DateOfBirthOrShipBuildDate>
+<record><Country>Nowhere</Country><EntityOrShip>Sea Star</EntityOrShip>
+<ShipIMONumber>1</ShipIMONumber><Item>3</Item></record>
+<record><Country>Nowhere</Country><LastName>Quay</LastName>
+<DateOfBirthOrShipBuildDate>long ago</DateOfBirthOrShipBuildDate>
 <Item>4</Item></record>
 <record><Country>Nowhere</Country><LastName>Quay</LastName></record>
 <record><Country>Nowhere</Country><Item>6</Item></record>

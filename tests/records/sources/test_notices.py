@@ -153,8 +153,12 @@ def test_a_file_that_is_no_json_is_fatal(data: bytes) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from([*RED, *YELLOW, *UN, "_links", "_embedded", "notices", "self"]), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*RED, *YELLOW, *UN, "_links", "_embedded", "notices", "self"]), inner, max_size=6
+        )
+    ),
     max_leaves=20,
 )
 

@@ -10,8 +10,14 @@ from tripoint.words.documents import DocumentReference, DocumentType
 from tripoint.words.people import NameKind, PersonStatus, Sex
 
 EMPTY = ",".join(["-0- "] * 6)
+REMARKS = (
+    "DOB 10 Dec 1948; alt. DOB circa 1950; POB Port Nowhere; nationality Iran; citizen Iran; "
+    "Gender Female; Passport A123456 (Iran) expires 1 Jan 2020; alt. Passport 77 88; "
+    "National ID No. 12-34 (Iran); Tax ID No. 99 (Iran); a.k.a. 'LA PINA'; "
+    "Linked To: QUILL TRADING."
+)
 ENTRIES = f"""101,"QUILL TRADING, S.A.",-0- ,SDNT,-0- ,{EMPTY},-0-
-102,"MARLOWE PINE, Ana",individual,SDGT] [IFSR,Director,{EMPTY},"DOB 10 Dec 1948; alt. DOB circa 1950; POB Port Nowhere; nationality Iran; citizen Iran; Gender Female; Passport A123456 (Iran) expires 1 Jan 2020; alt. Passport 77 88; National ID No. 12-34 (Iran); Tax ID No. 99 (Iran); a.k.a. 'LA PINA'; Linked To: QUILL TRADING."
+102,"MARLOWE PINE, Ana",individual,SDGT] [IFSR,Director,{EMPTY},"{REMARKS}"
 103,BOREALIS,individual,SDGT,-0- ,{EMPTY},DOB unknown.
 104,SEA STAR,vessel,SDGT,-0- ,{EMPTY},-0-
 105,,individual,SDGT,-0- ,{EMPTY},-0-
@@ -28,7 +34,11 @@ def outcomes() -> list[Outcome]:
 
 
 def people() -> dict[str, Person]:
-    return {each.key: each.content for each in outcomes() if isinstance(each, Row) and isinstance(each.content, Person) and each.key}
+    return {
+        each.key: each.content
+        for each in outcomes()
+        if isinstance(each, Row) and isinstance(each.content, Person) and each.key
+    }
 
 
 def test_a_person_in_full() -> None:
@@ -68,10 +78,14 @@ def test_what_is_no_person_is_passed_over() -> None:
 
 def test_bad_lines_are_named() -> None:
     bad = [each for each in outcomes() if isinstance(each, BadRow)]
-    assert [(each.field, each.line, each.key) for each in bad] == [("aliases", 3, None), ("name", 5, "105"), ("line", 6, "106")]
+    assert [(each.field, each.line, each.key) for each in bad] == [
+        ("aliases", 3, None),
+        ("name", 5, "105"),
+        ("line", 6, "106"),
+    ]
     assert all(each.remedy for each in bad)
 
 
 def test_remarks_without_facts() -> None:
     assert read_remarks("-0-").rest == ["-0-"]
-    assert read_remarks("") .rest == []
+    assert read_remarks("").rest == []

@@ -63,7 +63,11 @@ def read_individual(key: str, regulations: str, entry: Element) -> Person:
         description=PersonDescription((primary, *aliases(entry.findtext("Aliases") or "")), births),
         notices=(
             Notice(
-                NoticeColour.LIST, schedule, "CAN", (regulations,), issued=day(text_of(entry, "DateOfListing")),
+                NoticeColour.LIST,
+                schedule,
+                "CAN",
+                (regulations,),
+                issued=day(text_of(entry, "DateOfListing")),
                 remarks=text_of(entry, "TitleOrShip") or None,
             ),
         ),

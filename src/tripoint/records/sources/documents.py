@@ -44,7 +44,10 @@ def read_documents(stream: BinaryIO, owner: str, mapping: Mapping = OURS) -> Ite
 def document_reader(
     table: Table, owner: str, mapping: Mapping
 ) -> tuple[Callable[[list[str]], TravelDocument], Callable[[list[str]], str]]:
-    """What turns cells into a document, and into its key. Millions of rows go through it: places and words are looked up beforehand."""
+    """What turns cells into a document, and into its key.
+
+    Millions of rows go through it: places and words are looked up beforehand.
+    """
     at_number, at_issuer, at_type, at_status, at_reported, at_circumstances = table.places.values()
     read_issuer = issuer_reader(owner, mapping)
     read_type = translated(
@@ -63,8 +66,12 @@ def document_reader(
             reason = f"has {len(circumstances)} characters"
             raise Faulty("circumstances", reason, f"give at most {LONGEST_TEXT}", circumstances)
         return TravelDocument(
-            read_number(cells[at_number]), read_issuer(cells[at_issuer]), read_type(cells[at_type]),
-            read_status(cells[at_status]), read_reported(cells[at_reported]), circumstances or None,
+            read_number(cells[at_number]),
+            read_issuer(cells[at_issuer]),
+            read_type(cells[at_type]),
+            read_status(cells[at_status]),
+            read_reported(cells[at_reported]),
+            circumstances or None,
         )
 
     def key(cells: list[str]) -> str:

@@ -37,9 +37,7 @@ def read_firearms(stream: BinaryIO, mapping: Mapping = OURS) -> Iterator[Outcome
     yield from rows_through(table, *firearm_reader(table, mapping))
 
 
-def firearm_reader(
-    table: Table, mapping: Mapping
-) -> tuple[Callable[[list[str]], Firearm], Callable[[list[str]], str]]:
+def firearm_reader(table: Table, mapping: Mapping) -> tuple[Callable[[list[str]], Firearm], Callable[[list[str]], str]]:
     """What turns cells into a firearm, and into its key."""
     place = table.places
     read_status = translated(
@@ -52,9 +50,13 @@ def firearm_reader(
     def read(cells: list[str]) -> Firearm:
         cells = table.complete(cells)
         return Firearm(
-            read_status(cells[place["status"]]), read_serial(cells[place["serial"]]), read_make(cells[place["make"]]),
-            read_model(cells[place["model"]]), read_calibre(cells[place["calibre"]]),
-            read_country(cells[place["country"]]), read_reported(cells[place["reported"]]),
+            read_status(cells[place["status"]]),
+            read_serial(cells[place["serial"]]),
+            read_make(cells[place["make"]]),
+            read_model(cells[place["model"]]),
+            read_calibre(cells[place["calibre"]]),
+            read_country(cells[place["country"]]),
+            read_reported(cells[place["reported"]]),
         )
 
     def key(cells: list[str]) -> str:

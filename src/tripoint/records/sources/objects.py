@@ -48,8 +48,10 @@ class Table:
         """The cells with the constants; raises Faulty where the row is longer or shorter than the heading."""
         if len(cells) != self.width:
             raise Faulty(
-                "line", f"has {len(cells)} columns, the heading has {self.width}",
-                "put cells that hold the delimiter in double quotes", ",".join(cells),
+                "line",
+                f"has {len(cells)} columns, the heading has {self.width}",
+                "put cells that hold the delimiter in double quotes",
+                ",".join(cells),
             )
         cells += self.constants
         return cells
@@ -181,7 +183,9 @@ def reported_on(mapping: Mapping) -> Callable[[str], date | None]:
 def country_in(field: str, mapping: Mapping, *, needed: bool = False) -> Callable[[str], str | None]:
     """A reader of a country, empty for none unless `needed`."""
     return translated(
-        field, mapping, lambda text: read_country(text) if text or needed else None,
+        field,
+        mapping,
+        lambda text: read_country(text) if text or needed else None,
         "give a three-letter code (ISO 3166-1), such as PAN",
     )
 

@@ -62,4 +62,3 @@ def excerpt(text: str) -> str:
     """At most 80 characters of what stood there, safe to print and to store: control characters become dots."""
     short = text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"
     return "".join(letter if letter.isprintable() else "·" for letter in short)
-

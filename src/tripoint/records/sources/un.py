@@ -89,9 +89,7 @@ def births_of(entry: Element) -> Iterator[PartialDate]:
         except ValueError as error:
             raise Faulty("INDIVIDUAL_DATE_OF_BIRTH", str(error), "give YYYY, YYYY-MM-DD or two years") from error
         if date_of_birth:
-            yield PartialDate(
-                date_of_birth.year, date_of_birth.month, date_of_birth.day, date_of_birth.year_to, about
-            )
+            yield PartialDate(date_of_birth.year, date_of_birth.month, date_of_birth.day, date_of_birth.year_to, about)
 
 
 def birth_of(birth: Element) -> PartialDate | None:

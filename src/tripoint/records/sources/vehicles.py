@@ -37,9 +37,7 @@ def read_vehicles(stream: BinaryIO, mapping: Mapping = OURS) -> Iterator[Outcome
     yield from rows_through(table, *vehicle_reader(table, mapping))
 
 
-def vehicle_reader(
-    table: Table, mapping: Mapping
-) -> tuple[Callable[[list[str]], Vehicle], Callable[[list[str]], str]]:
+def vehicle_reader(table: Table, mapping: Mapping) -> tuple[Callable[[list[str]], Vehicle], Callable[[list[str]], str]]:
     """What turns cells into a vehicle, and into its key."""
     place = table.places
     read_status = translated(
@@ -56,9 +54,14 @@ def vehicle_reader(
         if not vin and not (plate and country):
             raise Faulty("vin", "is empty, and so is plate or country", "give a VIN, or a plate with its country")
         return Vehicle(
-            read_status(cells[place["status"]]), read_vin(vin) if vin else None, read_plate(plate) if plate else None,
-            country, read_make(cells[place["make"]]), read_model(cells[place["model"]]),
-            read_colour(cells[place["colour"]]), read_reported(cells[place["reported"]]),
+            read_status(cells[place["status"]]),
+            read_vin(vin) if vin else None,
+            read_plate(plate) if plate else None,
+            country,
+            read_make(cells[place["make"]]),
+            read_model(cells[place["model"]]),
+            read_colour(cells[place["colour"]]),
+            read_reported(cells[place["reported"]]),
         )
 
     def key(cells: list[str]) -> str:

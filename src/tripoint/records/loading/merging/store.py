@@ -212,6 +212,8 @@ def set_after(driver: Driver, loader: Loader, as_of: datetime, more: int) -> Non
 
 def has_records(driver: Driver, merge: Merge) -> bool:
     """Whether the set holds any record that has not ended."""
-    statement = SQL("select exists (select from {table} where owner = {owner} and set_number = {set} and ended_at is null)")
+    statement = SQL(
+        "select exists (select from {table} where owner = {owner} and set_number = {set} and ended_at is null)"
+    )
     row = driver.execute(statement.format(**merge.parts())).fetchone()
     return bool(row and row[0])
