@@ -1,0 +1,132 @@
+"""Load invented lists of millions of records, through the loader that real lists go through."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from tripoint.access.rules import HUB
+from tripoint.base.database import Engine, make_engine, transaction
+from tripoint.base.errors import BadInput, SetUp
+from tripoint.demo import bulk, store
+from tripoint.demo.bulk import Share
+from tripoint.demo.lists import Sharing
+from tripoint.demo.settle import found_officers, found_operation, found_parties, owner_engine
+from tripoint.demo.world import World
+from tripoint.records.loading.model import Edition, Listeners
+from tripoint.records.loading.work import load_edition
+from tripoint.records.model import Level, RecordKind
+from tripoint.records.sources.outcomes import Row
+
+NAME = "bench.json"
+Tell = Callable[[str, int], None]  # of what, how many rows so far
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds and how long it took to load. Seconds include indexes and statistics."""
+
+    documents: int
+    persons: int
+    seed: int
+    password: str
+    documents_seconds: float = 0.0
+    persons_seconds: float = 0.0
+    tidy_seconds: float = 0.0
+
+
+def read(folder: Path) -> Loaded | None:
+    """What was loaded into the folder, or None where no load ended."""
+    file = folder / NAME
+    return Loaded(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+
+
+def keep(folder: Path, loaded: Loaded) -> None:
+    """Remember it for the next time."""
+    (folder / NAME).write_text(json.dumps(asdict(loaded)), encoding="utf-8")
+    (folder / NAME).chmod(0o600)
+
+
+def check_numbers(documents: int, persons: int) -> None:
+    """Raises BadInput for more documents than there are numbers."""
+    if documents > bulk.MOST:
+        raise BadInput(f"At most {bulk.MOST:,} documents can be invented.", field="--documents")
+    if documents < 0 or persons < 0:
+        raise BadInput("A list cannot be shorter than empty.", field="--documents")
+
+
+def load(folder: Path, admin: str, app: str, world: World, wanted: Loaded, tell: Tell) -> Loaded:
+    """Load what is wanted, unless the folder holds exactly that. Raises SetUp where it holds something else."""
+    held = read(folder)
+    if held is not None:
+        if (held.documents, held.persons, held.seed) != (wanted.documents, wanted.persons, wanted.seed):
+            raise SetUp(
+                f"{folder} holds {held.documents:,} documents and {held.persons:,} persons.",
+                field="--data", remedy="Give another folder, or the same numbers.",
+            )  # fmt: skip
+        return held
+    now = datetime.now(UTC)
+    with owner_engine(admin) as engine:
+        with transaction(engine) as connection:
+            parties = found_parties(connection, world)
+            operation = found_operation(connection, parties[HUB], world, now)
+        found_officers(engine, parties, [world.at_post(world.places[0].post.name)], wanted.password)
+        loaded = load_parts(app, operation.id, wanted, now, tell)
+        began = time.perf_counter()
+        store.tidy(engine)
+        loaded = Loaded(**{**asdict(loaded), "tidy_seconds": round(time.perf_counter() - began, 2)})
+    keep(folder, loaded)
+    return loaded
+
+
+def load_parts(app: str, operation: UUID, wanted: Loaded, now: datetime, tell: Tell) -> Loaded:
+    """Every issuer's documents, then every owner's people."""
+    parts = bulk.shares(wanted.documents, wanted.persons)
+    engine = make_engine(app, pool=2)
+    took = {}
+    for kind, source in ((RecordKind.DOCUMENT, document_rows), (RecordKind.PERSON, person_rows)):
+        began, before = time.perf_counter(), 0
+        for part in parts:
+            rows = part.documents if kind is RecordKind.DOCUMENT else part.persons
+            if rows:
+                load_part(engine, part, kind, operation, source(wanted.seed, part), now, telling(tell, kind, before))
+            before += rows
+        took[kind] = round(time.perf_counter() - began, 2)
+    engine.dispose()
+    return Loaded(
+        wanted.documents, wanted.persons, wanted.seed, wanted.password, took[RecordKind.DOCUMENT], took[RecordKind.PERSON]
+    )
+
+
+def document_rows(_: int, part: Share) -> Iterator[Row]:
+    """The issuer's documents."""
+    return bulk.documents(part.issuer, part.documents)
+
+
+def person_rows(seed: int, part: Share) -> Iterator[Row]:
+    """The owner's people."""
+    return bulk.persons(seed, part.issuer, part.persons)
+
+
+def telling(tell: Tell, kind: RecordKind, before: int) -> Listeners:
+    """Tells how many rows of the kind are read, those of earlier parts among them."""
+    return Listeners(progress=lambda rows: tell(kind.value, before + rows))
+
+
+def load_part(
+    engine: Engine, part: Share, kind: RecordKind, operation: UUID, rows: Iterator[Row], now: datetime, told: Listeners
+) -> None:
+    """One owner's list as the first edition of its set."""
+    name = f"{kind.value.capitalize()}s of the bench"
+    digest = sha256(f"{part} {kind}".encode()).digest()
+    terms = Sharing(Level.FULL).terms(operation)
+    edition = Edition(part.issuer, name, kind, "bench", terms, digest, now)
+    report = load_edition(engine, edition, rows, date.today(), told)
+    if report.bad:
+        raise SetUp(f"{part.issuer}: {report.bad} invented records were refused.")
