@@ -45,14 +45,23 @@ def day_of(text: str | None) -> date | None:
     return None if not text else date.fromisoformat(text)
 
 
+def name_to_json(name: PersonName) -> Json:
+    """A name as JSON values; that a document cut it short is said only where it is so."""
+    values = {"full": name.full, "kind": name.kind.value, "given": name.given, "family": name.family}
+    return without_empty(values | {"truncated": name.truncated or None})
+
+
+def name_from_json(values: Mapping[str, Any]) -> PersonName:
+    """The inverse of `name_to_json`."""
+    kind = NameKind(values.get("kind", "primary"))
+    return PersonName(values["full"], kind, values.get("given"), values.get("family"), values.get("truncated", False))
+
+
 def description_to_json(description: PersonDescription) -> Json:
     """What is known of a person, as JSON values."""
     return without_empty(
         {
-            "names": [
-                without_empty({"full": n.full, "kind": n.kind.value, "given": n.given, "family": n.family})
-                for n in description.names
-            ],
+            "names": [name_to_json(name) for name in description.names],
             "births": [str(birth) for birth in description.births],
             "nationalities": list(description.nationalities),
             "sex": description.sex.value if description.sex else None,
@@ -67,10 +76,7 @@ def description_to_json(description: PersonDescription) -> Json:
 def description_from_json(values: Mapping[str, Any]) -> PersonDescription:
     """The inverse of `description_to_json`."""
     return PersonDescription(
-        names=tuple(
-            PersonName(n["full"], NameKind(n.get("kind", "primary")), n.get("given"), n.get("family"))
-            for n in values.get("names", ())
-        ),
+        names=tuple(name_from_json(name) for name in values.get("names", ())),
         births=tuple(read_partial_date(birth) for birth in values.get("births", ())),
         nationalities=tuple(values.get("nationalities", ())),
         sex=Sex(values["sex"]) if values.get("sex") else None,

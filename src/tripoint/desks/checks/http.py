@@ -59,7 +59,7 @@ from tripoint.words.dates import read_partial_date
 from tripoint.words.documents import DocumentReference, normalise_number
 from tripoint.words.firearms import normalise_serial
 from tripoint.words.mrz import MachineReadableZone, read_mrz
-from tripoint.words.people import PersonDescription, PersonName, Sex
+from tripoint.words.people import PersonDescription, PersonName
 from tripoint.words.vehicles import normalise_plate, normalise_vin
 
 T = TypeVar("T")
@@ -229,14 +229,8 @@ def person_from(body: PersonAsked) -> PersonDescription:
 
 def person_from_zone(zone: MachineReadableZone | None) -> PersonDescription | None:
     """The bearer a zone names, where it names one."""
-    full = f"{zone.given_names} {zone.surname}".strip() if zone else ""
-    if zone is None or not full:
-        return None
-    name = PersonName(full, given=zone.given_names or None, family=zone.surname or None)
-    sex = None if zone.sex is Sex.UNSPECIFIED else zone.sex
-    return PersonDescription(
-        (name,), (zone.birth,) if zone.birth else (), (zone.nationality,) if zone.nationality else (), sex
-    )
+    person = zone.person() if zone else None
+    return person if person and person.names else None
 
 
 def grade_shown(grade: Grade) -> str:

@@ -10,7 +10,7 @@ from tripoint.base.database import Row, Session, apart
 from tripoint.base.errors import QueryFailed
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
-from tripoint.engines.screening import Grade, question_keys, score
+from tripoint.engines.screening import Grade, prepare, question_keys, score
 from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
 from tripoint.records.model import Action, Level, Person
 from tripoint.words.documents import DocumentReference
@@ -77,8 +77,8 @@ def met_document(asked: DocumentReference, row: Row, party: int) -> Met:
         )
     held = {name: row[name] for name in ("number", "issuer", "type", "status")} | {"reported": text_of(row["reported"])}
     return Met(
-        HitKind.DOCUMENT, row["id"], row["version"], row["owner"], Level(row["level"]), grade, None, reasons, comparison,
-        document_as_asked(asked), without_empty(held), row["status"], Action.SEIZE_DOCUMENT,
+        HitKind.DOCUMENT, row["id"], row["version"], row["owner"], Level(row["level"]), grade, None, reasons,
+        comparison, document_as_asked(asked), without_empty(held), row["status"], Action.SEIZE_DOCUMENT,
     )  # fmt: skip
 
 
@@ -114,13 +114,13 @@ def met_person(
 
 def meet_persons(session: Session, asked: PersonDescription, party: int) -> list[Met]:
     """Listed people the description may mean: retrieved by keys, then scored one by one."""
-    keys = question_keys(asked)
+    keys, prepared = question_keys(asked), prepare(asked)
     rows = store.search_persons(session, [k.value for k in keys], [k.weight for k in keys], MOST_CANDIDATES)
     meetings, as_asked = [], description_to_json(asked)
     for row in rows:
         if not row["level"]:
             continue
-        found = score(asked, description_from_json(row["content"]))
+        found = score(prepared, description_from_json(row["content"]))
         if found.grade is Grade.NONE:
             continue
         finding = {
