@@ -94,7 +94,9 @@ class Stream:
 
     def start(self) -> None:
         """Begin."""
-        self._running = [threading.Thread(target=self._work, name=f"post {n}", daemon=True) for n in range(self.threads)]
+        self._running = [
+            threading.Thread(target=self._work, name=f"post {n}", daemon=True) for n in range(self.threads)
+        ]
         for thread in self._running:
             thread.start()
 
@@ -120,7 +122,7 @@ class Stream:
                 if planned is None or not self._wait_until(moment):
                     return
                 self.told(make(self.posts, line, planned, moment))
-        except Exception as error:  # noqa: BLE001 - kept for whoever joins
+        except Exception as error:  # kept for whoever joins
             if not self._stop.is_set():
                 self.errors.append(error)
         finally:
@@ -148,7 +150,9 @@ def make(posts: Posts, line: Line, planned: PlannedCheck, due: float) -> Made:
     return Made(planned, check, body, reply.status, answer, time.perf_counter() - due)
 
 
-def paced(checks: Iterator[PlannedCheck], rate: float, throw: Random, begin: float) -> Iterator[tuple[float, PlannedCheck]]:
+def paced(
+    checks: Iterator[PlannedCheck], rate: float, throw: Random, begin: float
+) -> Iterator[tuple[float, PlannedCheck]]:
     """Each check with the moment it is due: `rate` a second on average, as unevenly as people arrive."""
     moment = begin
     for planned in checks:

@@ -15,7 +15,7 @@ from tripoint.base.ids import uuid7
 from tripoint.demo.dice import dice, share
 from tripoint.demo.people import TODAY, invent_person, invent_traveller
 from tripoint.demo.places import ISSUERS
-from tripoint.demo.questions import ask_of_person, HABITS, zone_of
+from tripoint.demo.questions import HABITS, ask_of_person, zone_of
 from tripoint.records.model import TravelDocument
 from tripoint.records.sources.outcomes import Row
 from tripoint.words.documents import DocumentStatus, DocumentType
@@ -119,4 +119,3 @@ def written(check: UUID, place: dict[str, str], asked: dict[str, Any]) -> bytes:
 def first(source: Iterator[Question], count: int) -> list[Question]:
     """So many questions."""
     return list(islice(source, count))
-

@@ -100,7 +100,12 @@ def load_parts(app: str, operation: UUID, wanted: Loaded, now: datetime, tell: T
         took[kind] = round(time.perf_counter() - began, 2)
     engine.dispose()
     return Loaded(
-        wanted.documents, wanted.persons, wanted.seed, wanted.password, took[RecordKind.DOCUMENT], took[RecordKind.PERSON]
+        wanted.documents,
+        wanted.persons,
+        wanted.seed,
+        wanted.password,
+        took[RecordKind.DOCUMENT],
+        took[RecordKind.PERSON],
     )
 
 

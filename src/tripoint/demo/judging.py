@@ -136,7 +136,7 @@ def percentile(ordered: Sequence[float], part: float) -> float | None:
 
 
 def passed(summary: dict[str, Any]) -> bool:
-    """Whether the rehearsal proves what it must: nothing lost, everything planted found, nothing told that is withheld."""
+    """Whether it proves what it must: nothing lost, everything planted found, nothing withheld told."""
     return bool(
         summary["lost"] == 0 and summary["answered"] == summary["checks"] and summary["answered_otherwise"] == 0
         and summary["hits_found"] == summary["hits_planted"] and summary["withheld_told"] == 0
@@ -148,7 +148,8 @@ def lines(verdicts: Iterable[Verdict]) -> Iterator[dict[str, Any]]:
     for verdict in verdicts:
         made, planted = verdict.made, verdict.made.planned.planted
         yield {
-            "id": str(made.id), "party": made.planned.party, "post": made.planned.place.post.name, "status": made.status,
+            "id": str(made.id), "party": made.planned.party, "post": made.planned.place.post.name,
+            "status": made.status,
             "grade": made.answer.get("grade"), "ms": round(made.seconds * 1000, 2),
             "planted": planted and {"owner": planted.owner, "kind": planted.kind.value, "key": planted.key,
                                     "level": planted.level.value},

@@ -1,4 +1,4 @@
-"""Liaison officers at work: they refer what their posts met, answer for their own records, and close what was confirmed."""
+"""Liaison officers at work: they refer what their posts met, answer for their records, close what was confirmed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ OUTCOMES = {
     "protect": "person_protected", "locate_only": "person_located", "ask_owner": "no_action",
 }  # fmt: skip
 REASONS = {
-    "confirmed": ("The record holds: it is the one we listed.", "Verified with the issuing office; not recovered so far."),
-    "not_confirmed": ("Another bearer of the name: born elsewhere.", "The number was misread; ours has another issuer."),
+    "confirmed": ("The record holds: it is the one we listed.", "Verified with the issuing office."),
+    "not_confirmed": ("Another bearer of the name: born elsewhere.", "The number was misread."),
     "inconclusive": ("Our file lacks the page that would tell.", "A photograph is needed to be sure."),
 }  # fmt: skip
 
 
 @dataclass(slots=True)
 class Desk:
-    """One party's liaison desk, signed in on a line. `patience` is how long a hit lies before it is taken up, seconds."""
+    """One party's liaison desk, signed in on a line; a hit lies `patience` seconds before it is taken up."""
 
     party: str
     line: Line
@@ -83,7 +83,8 @@ class Desk:
 
     def ripe(self, moment: str) -> bool:
         """Whether something has lain long enough."""
-        return (self.now() - datetime.fromisoformat(moment)).total_seconds() >= self.patience
+        lain: float = (self.now() - datetime.fromisoformat(moment)).total_seconds()
+        return lain >= self.patience
 
     def step(self, hit: Hit, what: str, body: dict[str, Any]) -> None:
         """Take one step, unless somebody else at the desk was quicker."""
@@ -94,7 +95,7 @@ class Desk:
 
 def unasked(hit: Hit, party: str) -> bool:
     """Whether nobody will refer the hit: the party met its own record, or the asker was not told."""
-    return hit["asker"]["code"] == party or hit["level"] == "blind"
+    return bool(hit["asker"]["code"] == party or hit["level"] == "blind")
 
 
 def outcome_of(hit: Hit) -> str:
@@ -107,7 +108,9 @@ def judged_by_grade(throw: Random) -> Decide:
 
     def decide(hit: Hit) -> tuple[str, str]:
         holds = {"strong": 92, "possible": 70}.get(hit["grade"], 4)
-        decision = pick(throw, (("confirmed", holds), ("not_confirmed", (100 - holds) * 0.7), ("inconclusive", (100 - holds) * 0.3)))
+        decision = pick(
+            throw, (("confirmed", holds), ("not_confirmed", (100 - holds) * 0.7), ("inconclusive", (100 - holds) * 0.3))
+        )
         return decision, throw.choice(REASONS[decision])
 
     return decide

@@ -80,22 +80,26 @@ class ListPlan:
     statuses: tuple[PersonStatus, ...] = ()
 
 
-_WANTED, _OF_INTEREST = (PersonStatus.WANTED,), (PersonStatus.PERSON_OF_INTEREST, PersonStatus.SUSPECT, PersonStatus.WARNING)
+_OF_INTEREST = (PersonStatus.PERSON_OF_INTEREST, PersonStatus.SUSPECT, PersonStatus.WARNING)
 _TO_PROTECT, _SANCTIONED = (PersonStatus.MISSING, PersonStatus.VICTIM), (PersonStatus.SANCTIONED,)
+_WANTED, _SUSPECTS = (PersonStatus.WANTED,), (PersonStatus.SUSPECT,)
+_WITH_VEHICLES = ("ARG", "BOL", "BRA", "CHL", "COL", "MEX", "PRY", "URY")
+_WITH_FIREARMS = ("ARG", "BRA", "COL", "HND", "MEX", "PRY")
+_WITH_INTELLIGENCE = ("BRA", "COL", "CRI", "ECU", "MEX", "PER")
 PLANS = (
     ListPlan("Stolen and lost travel documents", RecordKind.DOCUMENT, Level.FULL, ISSUERS, 160),
     ListPlan("Documents under watch", RecordKind.DOCUMENT, Level.BLIND, ("BRA", "COL", "MEX", "PAN"), 60),
     ListPlan("Documents, not shared", RecordKind.DOCUMENT, Level.NOTHING, ("ARG", "PER"), 60),
     ListPlan("Wanted persons", RecordKind.PERSON, Level.FULL, ISSUERS, 18, _WANTED),
-    ListPlan("Persons of interest", RecordKind.PERSON, Level.POINTER, ("BRA", "COL", "CRI", "ECU", "MEX", "PER"), 24, _OF_INTEREST),
-    ListPlan("Persons under observation", RecordKind.PERSON, Level.BLIND, ("BRA", "CHL", "PAN"), 15, (PersonStatus.SUSPECT,)),
+    ListPlan("Persons of interest", RecordKind.PERSON, Level.POINTER, _WITH_INTELLIGENCE, 24, _OF_INTEREST),
+    ListPlan("Persons under observation", RecordKind.PERSON, Level.BLIND, ("BRA", "CHL", "PAN"), 15, _SUSPECTS),
     ListPlan("Persons, not shared", RecordKind.PERSON, Level.NOTHING, ("COL", "PRY"), 15, _OF_INTEREST),
     ListPlan("Regional watch list", RecordKind.PERSON, Level.POINTER, ("IMPACS",), 40, _OF_INTEREST),
     ListPlan("Missing on the way", RecordKind.PERSON, Level.FULL, ("IOM", "CRI", "GTM", "HND"), 25, _TO_PROTECT),
     ListPlan("Travel bans", RecordKind.PERSON, Level.FULL, ("ARG", "CHL"), 20, _SANCTIONED),
-    ListPlan("Stolen vehicles", RecordKind.VEHICLE, Level.FULL, ("ARG", "BOL", "BRA", "CHL", "COL", "MEX", "PRY", "URY"), 60),
+    ListPlan("Stolen vehicles", RecordKind.VEHICLE, Level.FULL, _WITH_VEHICLES, 60),
     ListPlan("Vehicles of smugglers", RecordKind.VEHICLE, Level.POINTER, ("GTM", "PAN", "PER"), 25),
-    ListPlan("Stolen and trafficked firearms", RecordKind.FIREARM, Level.FULL, ("ARG", "BRA", "COL", "HND", "MEX", "PRY"), 40),
+    ListPlan("Stolen and trafficked firearms", RecordKind.FIREARM, Level.FULL, _WITH_FIREARMS, 40),
     ListPlan("Firearms under investigation", RecordKind.FIREARM, Level.POINTER, ("CRI", "SLV"), 25),
 )  # fmt: skip
 BARRING = {"BRA": ("TCA",), "COL": ("BMU", "URY"), "PAN": ("HTI",), "MEX": ("CUW",), "CRI": ("BOL",)}
@@ -103,7 +107,9 @@ BARRING = {"BRA": ("TCA",), "COL": ("BMU", "URY"), "PAN": ("HTI",), "MEX": ("CUW
 
 def make_lists(seed: int) -> tuple[RecordList, ...]:
     """Every list of every party: one seed, one world."""
-    return tuple(make_list(dice(seed, "list", plan.name, owner), plan, owner) for plan in PLANS for owner in plan.owners)
+    return tuple(
+        make_list(dice(seed, "list", plan.name, owner), plan, owner) for plan in PLANS for owner in plan.owners
+    )
 
 
 def make_list(throw: Random, plan: ListPlan, owner: str) -> RecordList:
@@ -142,11 +148,14 @@ def listed_person(throw: Random, owner: str, place: int, plan: ListPlan) -> Pers
     return invent_person(throw, owner, home, f"XX-{owner}-{letters}-{place:04d}", plan.statuses)
 
 
-def listed_document(throw: Random, owner: str, _: int, plan: ListPlan) -> TravelDocument:
+def listed_document(throw: Random, owner: str, _: int, __: ListPlan) -> TravelDocument:
     """A document of the owner's own: only the issuing country adds one."""
-    kind = pick(throw, ((DocumentType.PASSPORT, 70), (DocumentType.IDENTITY_CARD, 25), (DocumentType.RESIDENCE_PERMIT, 5)))
+    kind = pick(
+        throw, ((DocumentType.PASSPORT, 70), (DocumentType.IDENTITY_CARD, 25), (DocumentType.RESIDENCE_PERMIT, 5))
+    )
     status = pick(throw, (
-        (DocumentStatus.STOLEN, 40), (DocumentStatus.LOST, 40), (DocumentStatus.REVOKED, 10), (DocumentStatus.INVALID, 5),
+        (DocumentStatus.STOLEN, 40), (DocumentStatus.LOST, 40), (DocumentStatus.REVOKED, 10),
+        (DocumentStatus.INVALID, 5),
         (DocumentStatus.STOLEN_BLANK, 5),
     ))  # fmt: skip
     return TravelDocument(marks.document_number(throw), owner, kind, status, reported(throw))
@@ -163,12 +172,13 @@ def listed_vehicle(throw: Random, owner: str, _: int, plan: ListPlan) -> Vehicle
     )  # fmt: skip
 
 
-def listed_firearm(throw: Random, owner: str, _: int, plan: ListPlan) -> Firearm:
+def listed_firearm(throw: Random, owner: str, _: int, __: ListPlan) -> Firearm:
     """A firearm of an invented make."""
     status = pick(throw, ((FirearmStatus.STOLEN, 4), (FirearmStatus.TRAFFICKED, 3), (FirearmStatus.LOST, 2)))
     make = throw.choice(sorted(marks.GUN_MAKES))
     return Firearm(
-        status, normalise_serial(marks.serial(throw)), make, throw.choice(marks.GUN_MAKES[make]), throw.choice(marks.CALIBRES),
+        status, normalise_serial(marks.serial(throw)), make, throw.choice(marks.GUN_MAKES[make]),
+        throw.choice(marks.CALIBRES),
         owner, reported(throw),
     )  # fmt: skip
 

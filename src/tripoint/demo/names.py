@@ -36,7 +36,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class InventedName:
-    """A name in its parts. `other` is the whole name as another clerk spells it, `script` in the region's own letters."""
+    """A name in its parts. `other` is the whole name as another clerk spells it, `script` in its own letters."""
 
     given: str
     family: str
@@ -61,61 +61,99 @@ def read_syllable(text: str) -> Syllable:
 
 
 IBERIA = Region(
-    syllables("Mare Yadi Tole Briza|Brisa Nalu Jase|Gase Orqui|Orki Delva|Delba Xio|Sio Flori Evi|Ebi Ruvi|Rubi Celme|Selme "
-              "Anda Lisme Kari|Cari Zule|Sule Damo Wil|Guil Erme Ponce Fabri Teo Iri"),
-    syllables("na ra lia da nela ssa|sa rita veth|bet nia"), syllables("no ro lio do nel sso|so mar vin|bin nio"),
-    syllables("Quel|Kel Tras Bar Ur Mon Val|Bal Zar|Sar Lle|Ye Pas Ciu|Siu Gam Hue|Ue Tor Vir|Bir Cha Ole Sor Pri Nav|Nab Ar "
-              "Cor Les Yan|Llan Mir Fon Gue Ros Tal Vel|Bel Jar"),
+    syllables(
+        "Mare Yadi Tole Briza|Brisa Nalu Jase|Gase Orqui|Orki Delva|Delba Xio|Sio Flori Evi|Ebi Ruvi|Rubi "
+        "Celme|Selme Anda Lisme Kari|Cari Zule|Sule Damo Wil|Guil Erme Ponce Fabri Teo Iri"
+    ),
+    syllables("na ra lia da nela ssa|sa rita veth|bet nia"),
+    syllables("no ro lio do nel sso|so mar vin|bin nio"),
+    syllables(
+        "Quel|Kel Tras Bar Ur Mon Val|Bal Zar|Sar Lle|Ye Pas Ciu|Siu Gam Hue|Ue Tor Vir|Bir Cha Ole Sor Pri "
+        "Nav|Nab Ar Cor Les Yan|Llan Mir Fon Gue Ros Tal Vel|Bel Jar"
+    ),
     syllables("va|ba mi to re cu lo za|sa ñe|ne di go pa tri vi|bi lu ga ri be no"),
-    syllables("ndel quibar|kibar menza|mensa bruvo|brubo lquera|lkera dazo|daso rmelga scoy ltruz|ltrus nchey rvago|rbago"),
-    given_names=2, family_names=2,
+    syllables(
+        "ndel quibar|kibar menza|mensa bruvo|brubo lquera|lkera dazo|daso rmelga scoy ltruz|ltrus nchey rvago|rbago"
+    ),
+    given_names=2,
+    family_names=2,
 )
 LUSITANIA = Region(
-    syllables("Jana Eli Tare Vale Ino Ra Gilma Dulci Noé|Noe Isa Wandi|Vandi Ede Cleo Josi Luze|Luse Abi Mari Osva|Osba"),
-    syllables("ne ra lva|lba de na sa te nia"), syllables("do ro lson|lsom mir no r son|som nio"),
+    syllables(
+        "Jana Eli Tare Vale Ino Ra Gilma Dulci Noé|Noe Isa Wandi|Vandi Ede Cleo Josi Luze|Luse Abi Mari Osva|Osba"
+    ),
+    syllables("ne ra lva|lba de na sa te nia"),
+    syllables("do ro lson|lsom mir no r son|som nio"),
     syllables("Cam Bra Fer Mel Tei|Tey Nor Gui|Guy Var San Pal Ri Lou Xa|Cha Cor Bel Sil Pin Vas Al Mou Tra Es Ro Qui"),
     syllables("tu re ma lho|lo be di nha|na co va|ba ga ri pe lu"),
-    syllables("ndorte squeima|skeima rvalde|rbalde çuelo|suelo mbrega ltairo npeva|npeba rguim|rguin"), given_names=1, family_names=2,
+    syllables("ndorte squeima|skeima rvalde|rbalde çuelo|suelo mbrega ltairo npeva|npeba rguim|rguin"),
+    given_names=1,
+    family_names=2,
 )
 ISLANDS = Region(
     syllables("Ke La Da Ty|Ti Ro Shan Mar An De Jo Al Ter Wen Cal Ver Ash Tre"),
-    syllables("isha nika lyn|lin dene retta sha mora"), syllables("vaun|von rick|ric mond shawn|sean ton wyn|win drell"),
+    syllables("isha nika lyn|lin dene retta sha mora"),
+    syllables("vaun|von rick|ric mond shawn|sean ton wyn|win drell"),
     syllables("Bran Hol Wex Thor Mar Pel Grim Ash Cal Dun Fair Stan Wil Tor Len Har Quin Rus Bex Cor"),
-    syllables("a e i o um er an ib ow"), syllables("thwarde|twarde brickle|brikle stowick|stowik ndrith|ndrit lgrove pworth"),
+    syllables("a e i o um er an ib ow"),
+    syllables("thwarde|twarde brickle|brikle stowick|stowik ndrith|ndrit lgrove pworth"),
 )
 ANTILLES = Region(
-    syllables("Ro Yas Jer Mi Sur Di Ge Ra Chan Ni Ed Ru"), syllables("aïka|aika vienne|vien rlin mène|mene lourde nise"),
+    syllables("Ro Yas Jer Mi Sur Di Ge Ra Chan Ni Ed Ru"),
+    syllables("aïka|aika vienne|vien rlin mène|mene lourde nise"),
     syllables("niel|nyel land mond berto ckson|xon fils"),
     syllables("Mar Pier Dor Cel Bon Jo Fleu|Flu Val San Tou|Tu Des Ré|Re Lau Ga Bel"),
-    syllables("ti le chi|shi ma no ri be vé|ve"), syllables("ssaint-Orbe|ssaint-Orb rcelande|rseland lvoyard|lvoiar mbertaux|mberto ndavril"),
+    syllables("ti le chi|shi ma no ri be vé|ve"),
+    syllables("ssaint-Orbe|ssaint-Orb rcelande|rseland lvoyard|lvoiar mbertaux|mberto ndavril"),
 )
 STEPPE = Region(
-    syllables("Vla|Wla|Вла Zho|Jo|Жо Yu|Iu|Ю Ro|Ro|Ро Khe|He|Хе Ta|Ta|Та Me|Me|Ме Shu|Schu|Шу Ga|Ga|Га Ly|Li|Лы Ni|Ni|Ни Se|Se|Се"),
+    syllables(
+        "Vla|Wla|Вла Zho|Jo|Жо Yu|Iu|Ю Ro|Ro|Ро Khe|He|Хе Ta|Ta|Та Me|Me|Ме Shu|Schu|Шу Ga|Ga|Га Ly|Li|Лы "
+        "Ni|Ni|Ни Se|Se|Се"
+    ),
     syllables("rina|rina|рина liya|lia|лия zhana|jana|жана styana|stiana|стяна nta|nta|нта"),
     syllables("rim|rim|рим lyan|lian|лян zhek|jek|жек slav|slaw|слав vtur|wtur|втур"),
-    syllables("Kor|Kor|Кор Bel|Bel|Бел Shch|Sch|Щ Zav|Zaw|Зав Tur|Tur|Тур Mol|Mol|Мол Grud|Grud|Груд Yar|Iar|Яр Kham|Ham|Хам "
-              "Vos|Wos|Вос Dob|Dob|Доб Pet|Pet|Пет Lug|Lug|Луг Sem|Sem|Сем"),
+    syllables(
+        "Kor|Kor|Кор Bel|Bel|Бел Shch|Sch|Щ Zav|Zaw|Зав Tur|Tur|Тур Mol|Mol|Мол Grud|Grud|Груд Yar|Iar|Яр "
+        "Kham|Ham|Хам Vos|Wos|Вос Dob|Dob|Доб Pet|Pet|Пет Lug|Lug|Луг Sem|Sem|Сем"
+    ),
     syllables("e|e|е a|a|а o|o|о u|u|у ya|ia|я i|i|и"),
-    syllables("zhurkhin|jurhin|журхин vdilov|wdilow|вдилов rshyak|rschiak|ршяк mbetsky|mbetski|мбетский ltuyenko|ltuienko|лтуенко"),
+    syllables(
+        "zhurkhin|jurhin|журхин vdilov|wdilow|вдилов rshyak|rschiak|ршяк mbetsky|mbetski|мбетский "
+        "ltuyenko|ltuienko|лтуенко"
+    ),
 )
 LEVANT = Region(
-    syllables("Ma|Ma|ما Kha|Ka|خا Su|Sou|سو Ja|Dja|جا Ra|Ra|را Fa|Fa|فا Ha|Ha|حا Na|Na|نا Za|Za|زا Mu|Mou|مو Ba|Ba|با Ta|Ta|تا"),
+    syllables(
+        "Ma|Ma|ما Kha|Ka|خا Su|Sou|سو Ja|Dja|جا Ra|Ra|را Fa|Fa|فا Ha|Ha|حا Na|Na|نا Za|Za|زا Mu|Mou|مو Ba|Ba|با "
+        "Ta|Ta|تا"
+    ),
     syllables("lila|lila|ليلا rina|reena|رينا dira|dirah|ديرا wnar|ounar|ونار msa|msah|مسا"),
     syllables("lid|leed|ليد run|roun|رون shir|cheer|شير dar|dar|دار fiz|feez|فيز"),
-    syllables("Qa|Ka|قا Ma|Ma|ما Sha|Cha|شا Dar|Dar|دار Has|Has|حس Nur|Nour|نور Bak|Bac|بك Tal|Tal|طل Raf|Raf|رف Zub|Zoub|زب Sal|Sal|سل Kar|Kar|كر"),
+    syllables(
+        "Qa|Ka|قا Ma|Ma|ما Sha|Cha|شا Dar|Dar|دار Has|Has|حس Nur|Nour|نور Bak|Bac|بك Tal|Tal|طل Raf|Raf|رف "
+        "Zub|Zoub|زب Sal|Sal|سل Kar|Kar|كر"
+    ),
     syllables("i|ee|ي a|a|ا u|ou|و"),
-    syllables("bdounar|bdunar|بدونار rqashim|rkachim|رقاشم mzulayeh|mzoulaye|مزولايه lfdrani|lfdrany|لفدراني ntaraqi|ntaraki|نتراقي"),
+    syllables(
+        "bdounar|bdunar|بدونار rqashim|rkachim|رقاشم mzulayeh|mzoulaye|مزولايه lfdrani|lfdrany|لفدراني "
+        "ntaraqi|ntaraki|نتراقي"
+    ),
 )
 EAST = Region(
     syllables("Xue|Hsueh Jun|Chun Ming Rui|Jui Lin Hao Qing|Ching Zhi|Chih Bo|Po Yan|Yen Fei Tao|Dao"),
-    syllables("lian xue|hsueh mei fen rui|jui"), syllables("wei feng gang|kang zhong|chung peng"),
+    syllables("lian xue|hsueh mei fen rui|jui"),
+    syllables("wei feng gang|kang zhong|chung peng"),
     syllables("Zhu|Chu Qi|Chi Tian|Tien Gao|Kao Bei|Pei Dao|Tao Rong|Jung Shou Cai|Tsai Xi|Hsi Lou Wen"),
-    syllables("o a u e"), syllables("ngqor|ngchor rzhuan|rchuan lfeng mbai|mpai"),
+    syllables("o a u e"),
+    syllables("ngqor|ngchor rzhuan|rchuan lfeng mbai|mpai"),
 )
 # Which names the people of a party bear; travellers come from everywhere.
-REGION_OF = {
-    **dict.fromkeys(("COL", "PAN", "CRI", "ECU", "PER", "CHL", "PRY", "BOL", "ARG", "URY", "MEX", "GTM", "HND", "SLV", "DOM",
-                     "VEN", "CUB", "NIC"), IBERIA),
+_IBERIAN = (
+    "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "GTM", "HND", "MEX", "NIC", "PAN", "PER",
+    "PRY", "SLV", "URY", "VEN",
+)  # fmt: skip
+REGION_OF = dict.fromkeys(_IBERIAN, IBERIA) | {
     "BRA": LUSITANIA, "BMU": ISLANDS, "TCA": ISLANDS, "BHS": ISLANDS, "CUW": ANTILLES, "HTI": ANTILLES,
     "UKR": STEPPE, "KAZ": STEPPE, "SYR": LEVANT, "MAR": LEVANT, "CHN": EAST,
 }  # fmt: skip

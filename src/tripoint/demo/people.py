@@ -18,27 +18,30 @@ TODAY = date(2026, 1, 1)  # ages and reports are counted from here, so that one 
 INVENTED = "Invented for the demonstration: this person exists nowhere."
 # Who travels: nationality and how many of all travellers, loosely after published crossings of the Americas.
 TRAVELLERS = (
-    ("VEN", 20), ("COL", 14), ("BRA", 12), ("ECU", 9), ("HTI", 7), ("PER", 6), ("ARG", 6), ("MEX", 6), ("CHN", 3), ("PAN", 3),
-    ("CRI", 3), ("CHL", 3), ("GTM", 3), ("HND", 3), ("SLV", 2), ("PRY", 3), ("BOL", 3), ("URY", 2), ("DOM", 3), ("CUB", 3),
-    ("NIC", 2), ("BHS", 1), ("BMU", 1), ("CUW", 1), ("UKR", 1), ("KAZ", 1), ("SYR", 1), ("MAR", 1),
+    ("VEN", 20), ("COL", 14), ("BRA", 12), ("ECU", 9), ("HTI", 7), ("PER", 6), ("ARG", 6), ("MEX", 6), ("CHN", 3),
+    ("PAN", 3), ("CRI", 3), ("CHL", 3), ("GTM", 3), ("HND", 3), ("SLV", 2), ("PRY", 3), ("BOL", 3), ("URY", 2),
+    ("DOM", 3), ("CUB", 3), ("NIC", 2), ("BHS", 1), ("BMU", 1), ("CUW", 1), ("UKR", 1),
+    ("KAZ", 1), ("SYR", 1), ("MAR", 1),
 )  # fmt: skip
-REASONS: dict[PersonStatus, tuple[tuple[NoticeColour, Action, tuple[str, ...], str], ...]] = {
+_RED, _CALL = NoticeColour.RED, Action.DETAIN_AND_CALL
+Why = tuple[NoticeColour, Action, tuple[str, ...], str]
+REASONS: dict[PersonStatus, tuple[Why, ...]] = {
     PersonStatus.WANTED: (
-        (NoticeColour.RED, Action.DETAIN_AND_CALL, ("smuggling of migrants",), "Keep apart from the group he travels with."),
-        (NoticeColour.RED, Action.DETAIN_AND_CALL, ("trafficking in persons",), "Speak to those who travel along alone."),
-        (NoticeColour.RED, Action.DETAIN_AND_CALL, ("trafficking in firearms",), "May be armed."),
-        (NoticeColour.RED, Action.DETAIN_AND_CALL, ("forgery of travel documents",), "Keep all documents he carries."),
+        (_RED, _CALL, ("smuggling of migrants",), "Keep apart from the group travelling along."),
+        (_RED, _CALL, ("trafficking in persons",), "Speak alone to those who travel along."),
+        (_RED, _CALL, ("trafficking in firearms",), "May be armed."),
+        (_RED, _CALL, ("forgery of travel documents",), "Keep all documents found."),
     ),
     PersonStatus.PERSON_OF_INTEREST: (
-        (NoticeColour.BLUE, Action.LOCATE_ONLY, (), "Note where he goes and with whom; do not stop him."),
+        (NoticeColour.BLUE, Action.LOCATE_ONLY, (), "Note the way and the company; do not stop."),
         (NoticeColour.GREEN, Action.ASK_OWNER, (), "Ask the owner before anything is done."),
     ),
     PersonStatus.SUSPECT: ((NoticeColour.BLUE, Action.LOCATE_ONLY, (), "Note the vehicle and who travels along."),),
     PersonStatus.WARNING: ((NoticeColour.ORANGE, Action.ASK_OWNER, (), "Two officers; call before a search."),),
     PersonStatus.SANCTIONED: ((NoticeColour.LIST, Action.ASK_OWNER, (), "Travel ban: ask the owner for exemptions."),),
-    PersonStatus.MISSING: ((NoticeColour.YELLOW, Action.PROTECT, (), "Make safe, ask for a specialist, tell the owner."),),
-    PersonStatus.VICTIM: ((NoticeColour.YELLOW, Action.PROTECT, (), "Never name the person before those who travel along."),),
-}  # fmt: skip
+    PersonStatus.MISSING: ((NoticeColour.YELLOW, Action.PROTECT, (), "Make safe and tell the owner."),),
+    PersonStatus.VICTIM: ((NoticeColour.YELLOW, Action.PROTECT, (), "Never name the person before company."),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def invent_person(throw: Random, owner: str, home: str, key: str, statuses: tupl
     name = invent_name(throw, REGION_OF[nationality], female)
     colour, action, charges, instructions = throw.choice(REASONS[status])
     young = status in (PersonStatus.MISSING, PersonStatus.VICTIM)
+    birth = invent_birth(throw, *((6, 25) if young else (19, 64)))
     description = PersonDescription(
-        names_of(throw, name, nationality, female), (held_birth(throw, invent_birth(throw, *((6, 25) if young else (19, 64)))),),
+        names_of(throw, name, nationality, female), (held_birth(throw, birth),),
         (nationality,), Sex.FEMALE if female else Sex.MALE, held_documents(throw, nationality),
     )  # fmt: skip
     notice = Notice(colour, f"{key}/N", owner, charges, action, TODAY - timedelta(days=throw.randrange(1500)))

@@ -13,13 +13,11 @@ from tripoint.desks.operations.model import PlannedPost, PostKind
 
 FAMILY, EDITION = "Three Rivers", "rehearsal"
 OPERATION = f"{FAMILY} {EDITION}"
-AMERICAS = (
-    "ARG BOL BRA CHL COL CRI DOM ECU GTM HND HTI MEX PAN PER PRY SLV URY"
-).split()
-COUNTRY_NAMES = dict(zip(AMERICAS, (
-    "Argentina", "Bolivia", "Brazil", "Chile", "Colombia", "Costa Rica", "Dominican Republic", "Ecuador", "Guatemala", "Honduras",
-    "Haiti", "Mexico", "Panama", "Peru", "Paraguay", "El Salvador", "Uruguay",
-), strict=True))  # fmt: skip
+COUNTRIES = {
+    "ARG": "Argentina", "BOL": "Bolivia", "BRA": "Brazil", "CHL": "Chile", "COL": "Colombia", "CRI": "Costa Rica",
+    "DOM": "Dominican Republic", "ECU": "Ecuador", "GTM": "Guatemala", "HND": "Honduras", "HTI": "Haiti",
+    "MEX": "Mexico", "PAN": "Panama", "PER": "Peru", "PRY": "Paraguay", "SLV": "El Salvador", "URY": "Uruguay",
+}  # fmt: skip
 TERRITORIES = {"BMU": "Bermuda", "CUW": "Curaçao", "TCA": "Turks and Caicos Islands"}
 BODIES = {HUB: "Coordination unit", "IMPACS": "CARICOM IMPACS", "IOM": "IOM", "UNODC": "UNODC"}
 
@@ -41,11 +39,11 @@ class PlannedParty:
 PARTIES = tuple(
     PlannedParty(code, name, kind)
     for names, kind in (
-        (COUNTRY_NAMES, PartyKind.COUNTRY), (TERRITORIES, PartyKind.TERRITORY), (BODIES, PartyKind.BODY)
+        (COUNTRIES, PartyKind.COUNTRY), (TERRITORIES, PartyKind.TERRITORY), (BODIES, PartyKind.BODY)
     )
     for code, name in names.items()
 )  # fmt: skip
-ISSUERS = (*AMERICAS, *TERRITORIES)  # those with travel documents, vehicles and firearms of their own
+ISSUERS = (*COUNTRIES, *TERRITORIES)  # those with travel documents, vehicles and firearms of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,10 @@ PLACES = (
     place("Providenciales, small craft", _PORT, "TCA", (21.774, -72.266), 1, -5),
 )  # fmt: skip
 # How busy an hour of the local day is beside the mean: quiet nights, a morning and an evening wave.
-BUSY = (0.3, 0.2, 0.2, 0.2, 0.4, 0.8, 1.3, 1.6, 1.6, 1.4, 1.2, 1.1, 1.1, 1.2, 1.2, 1.3, 1.5, 1.7, 1.5, 1.2, 1.0, 0.8, 0.6, 0.4)
+BUSY = (
+    0.3, 0.2, 0.2, 0.2, 0.4, 0.8, 1.3, 1.6, 1.6, 1.4, 1.2, 1.1,
+    1.1, 1.2, 1.2, 1.3, 1.5, 1.7, 1.5, 1.2, 1.0, 0.8, 0.6, 0.4,
+)  # fmt: skip
 
 
 def traffic_at(where: Place, utc_hour: int) -> float:

@@ -145,7 +145,8 @@ def about_document(throw: Random, record: TravelDocument, slip: bool, habits: Ha
     if record.type is DocumentType.PASSPORT and share(throw, habits.by_zone):
         bearer = invent_traveller(throw)
         zone = write_zone(
-            bearer.name.given, bearer.name.family, record.number, record.issuer, record.issuer, bearer.birth, bearer.sex,
+            bearer.name.given, bearer.name.family, record.number, record.issuer, record.issuer, bearer.birth,
+            bearer.sex,
             bearer.expiry,
         )  # fmt: skip
         return {"document": {"mrz": zone.replace(record.number, number)}}
@@ -185,7 +186,17 @@ def name_as_asked(throw: Random, record: Person, slip: bool) -> str:
 
 
 # Sounds that clerks of two countries write differently; one is exchanged.
-RESPELT = (("v", "b"), ("z", "s"), ("qu", "k"), ("ñ", "n"), ("ç", "s"), ("ll", "y"), ("sh", "ch"), ("y", "i"), ("w", "v"))
+RESPELT = (
+    ("v", "b"),
+    ("z", "s"),
+    ("qu", "k"),
+    ("ñ", "n"),
+    ("ç", "s"),
+    ("ll", "y"),
+    ("sh", "ch"),
+    ("y", "i"),
+    ("w", "v"),
+)
 
 
 def respelt(name: str) -> str:

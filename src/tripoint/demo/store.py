@@ -58,7 +58,7 @@ def records_of(connection: Session, owner: Party) -> dict[tuple[RecordKind, str]
         return {
             (kind, key): record
             for kind, statement in KEYS.items()
-            for record, key in session.exec_driver_sql(f"{statement} where owner = {owner.number:d}")  # noqa: S608
+            for record, key in session.exec_driver_sql(f"{statement} where owner = {owner.number:d}")
         }
 
 

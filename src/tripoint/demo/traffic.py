@@ -81,7 +81,11 @@ def plan_check(
     else:
         asked = ordinary(throw, HABITS)
     # Numbers are drawn at random: one that is on a list after all would be a true hit, not a false alarm.
-    return plan_check(throw, number, where, records, listed, mix) if is_listed(asked, listed) else PlannedCheck(number, where, asked)
+    return (
+        plan_check(throw, number, where, records, listed, mix)
+        if is_listed(asked, listed)
+        else PlannedCheck(number, where, asked)
+    )
 
 
 def choose_record(throw: Random, records: tuple[tuple[RecordList, Content], ...]) -> tuple[RecordList, Content]:

@@ -10,7 +10,7 @@ from tripoint.access.rules import HUB
 from tripoint.demo.dice import dice
 from tripoint.demo.lists import RecordList, make_lists
 from tripoint.demo.names import REGION_OF, invent_name
-from tripoint.demo.places import BODIES, PARTIES, PLACES, PlannedParty, Place
+from tripoint.demo.places import BODIES, PARTIES, PLACES, Place, PlannedParty
 
 BORDER_POLICE, LIAISON_DESK, OVERSIGHT = "Border police", "Liaison desk", "Oversight"
 # What each country's people are; a body has but a desk. `*` serves at a post.
@@ -78,14 +78,18 @@ def officer_name(seed: int, party: str, sign_in: str) -> str:
 
 def coordinator(seed: int) -> PlannedOfficer:
     """Who leads the coordination unit."""
-    return PlannedOfficer(HUB, "coordinator", officer_name(seed, HUB, "coordinator"), LIAISON_DESK, frozenset({Role.COORDINATOR}))
+    return PlannedOfficer(
+        HUB, "coordinator", officer_name(seed, HUB, "coordinator"), LIAISON_DESK, frozenset({Role.COORDINATOR})
+    )
 
 
 def staff_of(seed: int, party: str) -> tuple[PlannedOfficer, ...]:
     """A party's desk: everywhere a liaison officer, in some parties the others too."""
     people = [PlannedOfficer(party, "liaison", officer_name(seed, party, "liaison"), LIAISON_DESK, LIAISON)]
     if party in FULLY_STAFFED:
-        people += [PlannedOfficer(party, who, officer_name(seed, party, who), agency, roles) for who, roles, agency in STAFF]
+        people += [
+            PlannedOfficer(party, who, officer_name(seed, party, who), agency, roles) for who, roles, agency in STAFF
+        ]
     return tuple(people)
 
 

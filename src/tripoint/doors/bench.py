@@ -43,7 +43,9 @@ def bench() -> None:
 
 @bench_app.command()
 def checks(
-    documents: Annotated[int, typer.Option(min=0, help="Invented documents on the lists; 128000000 are possible.")] = 1_000_000,
+    documents: Annotated[
+        int, typer.Option(min=0, help="Invented documents on the lists; 128000000 are possible.")
+    ] = 1_000_000,
     persons: Annotated[int, typer.Option(min=0, help="Invented persons on the lists.")] = 20_000,
     rate: Annotated[float, typer.Option(min=0.1, help="Checks a second that are asked.")] = 250.0,
     seconds: Annotated[float, typer.Option(min=1, help="How long is measured, after a warm-up of 5 s.")] = 30.0,
@@ -81,9 +83,7 @@ def load(place: Path, addresses: Addresses, world: World, wanted: Loaded) -> Loa
         )  # fmt: skip
 
 
-def plan_for(
-    hub: Hub, world: World, loaded: Loaded, rate: float, seconds: float, connections: int, even: bool
-) -> Plan:
+def plan_for(hub: Hub, world: World, loaded: Loaded, rate: float, seconds: float, connections: int, even: bool) -> Plan:
     """What the asking process is told: it gets a device's token, no password."""
     post = world.places[0].post.name
     line = sign_in(hub.host, hub.port, world.at_post(post).sign_in_name, loaded.password)
@@ -127,7 +127,8 @@ def described(
         "mix": {"person": mix.persons, "document_by_zone_and_bearer": by_zone,
                 "document_by_number": round(1 - mix.persons - by_zone, 3)},
         **figures, "workers": hub.workers, "connections": connections, "cpus": os.cpu_count(),
-        "load_average": round(os.getloadavg()[0], 2), "tripoint": tripoint.__version__, "python": platform.python_version(),
+        "load_average": round(os.getloadavg()[0], 2), "tripoint": tripoint.__version__,
+        "python": platform.python_version(),
     }  # fmt: skip
 
 
@@ -141,5 +142,3 @@ def sizes(addresses: Addresses) -> dict[str, Any]:
     with owner_engine(addresses.admin) as engine, transaction(engine) as connection:
         version, size = store.describe_database(connection)
     return {"postgres": version, "database_bytes": size}
-
-

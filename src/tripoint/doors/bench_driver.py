@@ -191,7 +191,8 @@ def report(measured: Measured, cpu_seconds: float) -> dict[str, Any]:
     seconds = measured.last - measured.first
     return {
         "asked": measured.asked, "answered": len(times), "achieved_rate": round(len(times) / seconds, 1),
-        **{f"p{part}_ms": at(times, part) for part in (50, 95, 99)}, "p99_9_ms": at(times, 99.9), "max_ms": at(times, 100),
+        **{f"p{part}_ms": at(times, part) for part in (50, 95, 99)}, "p99_9_ms": at(times, 99.9),
+        "max_ms": at(times, 100),
         "errors": sum(measured.errors.values()), "errors_by_kind": {k: n for k, n in measured.errors.items() if n},
         "hits_planted": measured.planted, "most_waiting_for_a_connection": measured.most_waiting,
         "driver_cpu_seconds": round(cpu_seconds, 2),

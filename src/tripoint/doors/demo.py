@@ -25,13 +25,13 @@ from tripoint.demo.traffic import Mix
 from tripoint.demo.world import World
 from tripoint.doors.bench import bench_app
 from tripoint.doors.child import Hub, running_hub
-from tripoint.doors.live import run_live
+from tripoint.doors.live import run_live, stopped_in_order
 from tripoint.doors.serve import Addresses, database
 
 __all__ = ["bench_app", "demo"]
 
 SEED = 2026
-HEADLESS_RATE = 60.0
+HEADLESS_RATE, LIVE_RATE = 60.0, 4.0  # checks a second
 BANNER = "A demonstration. Not INTERPOL's; every person, document, vehicle and firearm in it is invented."
 console = Console()
 
@@ -62,10 +62,12 @@ def demo(
     if headless:
         order = Order(checks, rate or HEADLESS_RATE, Mix(one_hit_in or 100))
         with temporary_folder(data) as place:
-            raise typer.Exit(rehearse_and_count(settings_of(place, port if port is not None else 0), seed, order, out, log))
+            raise typer.Exit(
+                rehearse_and_count(settings_of(place, port if port is not None else 0), seed, order, out, log)
+            )
     settings = settings_of(data or Path("var/demo"), port)
-    with on_stage(settings, seed) as stage:
-        run_live(console, stage.world, stage.kept.password, stage.hub, rate or 4.0, Mix(one_hit_in or 150))
+    with stopped_in_order(), on_stage(settings, seed) as stage:
+        run_live(console, stage.world, stage.kept.password, stage.hub, rate or LIVE_RATE, Mix(one_hit_in or 150))
     console.print("Stopped. The same folder goes on where it was.")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -18,6 +21,7 @@ from tripoint.demo.liaison import Desk, judged_by_grade
 from tripoint.demo.traffic import Mix, plan_checks
 from tripoint.demo.world import FULLY_STAFFED, World
 from tripoint.doors.child import Hub
+from tripoint.records.model import Person, RecordKind, TravelDocument
 
 PATIENCE = 6.0  # seconds a hit lies on a simulated desk
 ROUND = 0.4  # seconds between two desks
@@ -42,7 +46,7 @@ class Tally:
 
 
 def run_live(console: Console, world: World, password: str, hub: Hub, rate: float, mix: Mix) -> None:
-    """Print the sign-ins and run the operation until Ctrl-C."""
+    """Print the sign-ins and run the operation until somebody stops it."""
     show_sign_ins(console, world, password, hub)
     tally, stop = Tally(), threading.Event()
     posts = Posts(world, hub.host, hub.port, password)
@@ -57,12 +61,30 @@ def run_live(console: Console, world: World, password: str, hub: Hub, rate: floa
             console.print(f"  [dim]{tally.checks:,} checks, {tally.with_hits} with hits[/]", highlight=False)
             if stream.errors:
                 raise stream.errors[0]
-    except KeyboardInterrupt:
-        console.print("  stopping")
     finally:
         stop.set()
         stream.stop()
         desks.join(timeout=35)
+
+
+@contextmanager
+def stopped_in_order() -> Generator[None]:
+    """Within the block the first Ctrl-C or ending signal leaves it, cleaning up; later ones do not disturb that."""
+    begun = threading.Event()
+
+    def leave(*_: object) -> None:
+        if not begun.is_set():
+            begun.set()
+            raise KeyboardInterrupt
+
+    before = {which: signal.signal(which, leave) for which in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        begun.set()
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
 
 
 def work_desks(world: World, hub: Hub, password: str, stop: threading.Event) -> None:
@@ -81,17 +103,33 @@ def work_desks(world: World, hub: Hub, password: str, stop: threading.Event) -> 
 
 def show_sign_ins(console: Console, world: World, password: str, hub: Hub) -> None:
     """The address, and who can be tried."""
-    table = Table("sign in as", "who", "what to try", title=f"{hub.address}   password for all: [bold]{password}[/]")
-    table.add_row(f"coordinator@{HUB.lower()}", "coordination unit", "the whole operation: map, figures, hits of all parties")
+    console.print(
+        f"\n  Open [bold]{hub.address}[/] and sign in; a phone-sized page is at [bold]{hub.address}/field[/]."
+    )
+    console.print(f"  One password for everybody here: [bold]{password}[/]\n", highlight=False, soft_wrap=True)
+    table = Table("sign in as", "who", "what to try")
+    table.add_row(f"coordinator@{HUB.lower()}", "coordination unit", "the whole operation on the map")
     for code in FULLY_STAFFED:
         name = next(party.name for party in world.parties if party.code == code)
-        table.add_row(f"liaison@{code.lower()}", f"liaison officer, {name}", "hits wait here for your decision")
+        table.add_row(f"liaison@{code.lower()}", f"liaison officer, {name}", "decide the hits that wait")
     for post in SHOWN_POSTS:
-        officer = world.at_post(post)
-        table.add_row(officer.sign_in_name, f"field officer, {post}", f"{hub.address}/field")
+        table.add_row(world.at_post(post).sign_in_name, f"field officer, {post}", "check somebody on /field")
     bra = FULLY_STAFFED[0].lower()
     table.add_row(f"analyst@{bra}", "analyst", "answers hits, reads lists")
-    table.add_row(f"admin@{bra}", "administrator", "officers of the party; sees no content")
+    table.add_row(f"admin@{bra}", "administrator", "officers; sees no content")
     table.add_row(f"auditor@{bra}", "auditor", "who opened which record")
     console.print(table)
-    console.print("Ctrl-C stops it. The other parties' officers answer by themselves.", style="dim")
+    show_listed(console, world)
+    console.print("The other parties' officers answer by themselves. Ctrl-C stops everything.\n", style="dim")
+
+
+def show_listed(console: Console, world: World) -> None:
+    """Some invented records to check by hand, of a party whose hits wait for the onlooker."""
+    wanted = next(one for one in world.lists if one.owner == "COL" and one.kind is RecordKind.PERSON).records[0]
+    lost = next(one for one in world.lists if one.owner == "BRA" and one.kind is RecordKind.DOCUMENT).records[0]
+    if isinstance(wanted, Person) and isinstance(lost, TravelDocument):
+        who = wanted.description
+        console.print(
+            f"Listed, to try: person {who.names[0].full}, born {who.births[0]}, {who.nationalities[0]};", style="dim"
+        )
+        console.print(f"document {lost.number} of {lost.issuer} ({lost.type.value.replace('_', ' ')}).", style="dim")
