@@ -136,10 +136,18 @@ class Built:
                 return Audience(planned.kind, barred=barred)
 
     def terms(self, planned: PlannedRecord) -> Terms:
-        readers, meeting = self.audience(planned.readers), self.audience(planned.meeting)
+        readers, meeting = (self.own_if_outside(planned, a) for a in (planned.readers, planned.meeting))
         if readers.operation and meeting.operation:  # terms name one operation at most
             meeting = Audience(AudienceKind.OPERATION, operation=readers.operation, barred=meeting.barred)
         return Terms(readers, meeting, planned.level)
+
+    def own_if_outside(self, planned: PlannedRecord, audience: PlannedAudience) -> Audience:
+        """The audience; its owner cannot share with an operation that he has no part in when he enters the record."""
+        operation = self.world.operations[audience.operation] if self.world.operations else None
+        outside = operation and planned.owner not in operation.participants | {operation.coordinator}
+        if audience.kind is AudienceKind.OPERATION and outside:
+            return Audience(barred=self.audience(audience).barred)
+        return self.audience(audience)
 
     def enter(self, planned: PlannedRecord, mark: str) -> UUID:
         owner, terms, which = self.parties[planned.owner], self.terms(planned), uuid7()

@@ -117,6 +117,8 @@ begin
     execute format('grant select, insert, update on %I to tripoint_app', name);
   end loop;
 end $$;
+-- Terms name operations of the owner's own only: a foreign key must not tell whether another's exists.
+alter policy own on terms with check (owner = (select me()) and (operation is null or operation in (select my_operations())));
 create policy met on person_key for select to tripoint_search using (owner = (select me()) or terms in (select meetable_terms()));
 grant select on person_key, record_set to tripoint_search;
 revoke update on record_history from tripoint_app;
