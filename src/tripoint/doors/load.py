@@ -199,10 +199,10 @@ def run(source: Source, choices: Choices) -> None:
         streams: list[BinaryIO] = [stack.enter_context(path.open("rb")) for path in source.paths]
         bad_row = stack.enter_context(bad_rows_into(choices.report))
         addresses = stack.enter_context(database(settings))
-        progress = stack.enter_context(bar_over(streams[0], source))
+        progress, writing = stack.enter_context(bar_over(streams[0], source))
         engine = make_engine(addresses.app, pool=1)
         stack.callback(engine.dispose)
-        listeners = Listeners(progress, bad_row)
+        listeners = Listeners(progress, bad_row, writing)
         report = load_edition(engine, edition, source.read(streams, edition.owner), date.today(), listeners)
     show(edition, report, choices.report)
     if choices.strict and report.bad:
@@ -281,8 +281,11 @@ class FirstFew:
 
 
 @contextmanager
-def bar_over(stream: BinaryIO, source: Source) -> Generator[Callable[[int], None]]:
-    """A progress bar over the bytes of the main file, with rows and rate; silent when nobody watches."""
+def bar_over(stream: BinaryIO, source: Source) -> Generator[tuple[Callable[[int], None], Callable[[], None]]]:
+    """A progress bar over the bytes of the main file, with rows and rate; silent when nobody watches.
+
+    Gives what to call with the rows read, and what to call when they are being written.
+    """
     columns = (
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
         TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f}/s"), TimeElapsedColumn(),
@@ -298,7 +301,10 @@ def bar_over(stream: BinaryIO, source: Source) -> Generator[Callable[[int], None
             done = size if stream.closed else stream.tell()
             progress.update(task, completed=done, rows=rows, rate=rows / elapsed)
 
-        yield tell
+        def writing() -> None:
+            progress.update(task, description=f"{source.title}: writing", total=None)
+
+        yield tell, writing
 
 
 def show(edition: Edition, report: Report, path: Path | None) -> None:

@@ -70,13 +70,18 @@ def ignore_progress(_: int) -> None:
     """Tell nobody how far it is."""
 
 
+def ignore_writing() -> None:
+    """Tell nobody that reading is done."""
+
+
 def ignore_bad_row(_: BadRow) -> None:
     """Tell nobody of bad rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who is told on the way: entries read so far (now and then), and each row that was kept out."""
+    """Who is told on the way: entries read so far (now and then), each row kept out, and that writing begins."""
 
     progress: Callable[[int], None] = ignore_progress
     bad_row: Callable[[BadRow], None] = ignore_bad_row
+    writing: Callable[[], None] = ignore_writing

@@ -158,6 +158,7 @@ def merge(
     loader: Loader, edition: Edition, tally: Tally, resumed: int, today: date, began: float, listeners: Listeners
 ) -> Report:
     """Turn the waiting rows into the state of the set, with history and audit, in one transaction."""
+    listeners.writing()
     shape = SHAPES[edition.kind]
     plan = merging.Merge(loader, shape, years_on(today, shape.years), edition.partial)
     try:
