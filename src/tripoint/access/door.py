@@ -93,4 +93,5 @@ def csrf_holds(caller: Caller, sign_in: SignIn) -> bool:
     """A change that a browser's cookie proves must also carry the session's own word, which no other site knows."""
     if not caller.by_cookie or caller.method not in CHANGES:
         return True
-    return bool(sign_in.csrf and caller.csrf) and hmac.compare_digest(sign_in.csrf or "", caller.csrf or "")
+    shown, own = (caller.csrf or "").encode(), (sign_in.csrf or "").encode()
+    return bool(shown and own) and hmac.compare_digest(shown, own)

@@ -16,6 +16,7 @@ from tripoint.access.door import Caller, Door
 from tripoint.access.model import Act
 from tripoint.access.routes import caller_of, door_of
 from tripoint.base.errors import BadInput, TripointError
+from tripoint.base.logs import logger
 from tripoint.desks.checks import work
 from tripoint.desks.checks.http import answer_shown, body_as_asked, question_from
 from tripoint.desks.checks.shapes import CheckAsked
@@ -24,10 +25,18 @@ from tripoint.doors.errors import field_of
 BATCH = "/api/checks/batch"
 IN_MEMORY = 1_048_576  # a longer batch waits on disk, not in memory
 LONGEST_LINE = 65_536
+NDJSON = "application/x-ndjson"
+BODY = {"required": True, "content": {NDJSON: {"schema": {"$ref": "#/components/schemas/CheckAsked"}}}}
 router = APIRouter(tags=["checks"])
+log = logger(__name__)
 
 
-@router.post(BATCH, response_class=StreamingResponse)
+@router.post(
+    BATCH,
+    response_class=StreamingResponse,
+    openapi_extra={"requestBody": BODY},
+    responses={200: {"description": "An answer a line.", "content": {NDJSON: {"schema": {"type": "string"}}}}},
+)
 async def ask_batch(request: Request) -> StreamingResponse:
     """Ask many checks: one JSON object a line (`application/x-ndjson`), in the shape of a single check.
 
@@ -39,7 +48,7 @@ async def ask_batch(request: Request) -> StreamingResponse:
     async for chunk in request.stream():
         await run_in_threadpool(lines.write, chunk)
     lines.seek(0)
-    return StreamingResponse(answers(door, caller, lines), media_type="application/x-ndjson")
+    return StreamingResponse(answers(door, caller, lines), media_type=NDJSON)
 
 
 setattr(ask_batch, "act", Act.ASK_CHECK)  # noqa: B010 - a function has no such attribute to mypy
@@ -88,6 +97,9 @@ def answer_line(door: Door, caller: Caller, number: int, line: bytes) -> str:
         )
     except TripointError as error:
         return error_line(number, error)
+    except Exception as error:  # one line's fault, even ours, does not silence the lines after it
+        log.error("unforeseen", request=str(caller.request), exc_info=error)
+        return error_line(number, TripointError())
 
 
 def error_line(number: int, error: TripointError) -> str:

@@ -8,13 +8,37 @@ from uuid import UUID
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from tripoint.base.errors import TripointError
 from tripoint.base.logs import logger
+from tripoint.doors.guard import HEADERS
 
 log = logger(__name__)
 WORDS = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+
+
+class ErrorFields(BaseModel):
+    """What went wrong: a code for programs, a sentence and its remedy for people, the number to tell the operator."""
+
+    code: str
+    field: str | None
+    sentence: str
+    remedy: str | None
+    request: UUID | None
+
+
+class ErrorShown(BaseModel):
+    """The one shape of every refusal and failure."""
+
+    error: ErrorFields
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": ErrorShown, "description": "Refused; the sentence says why."},
+    "5XX": {"model": ErrorShown, "description": "Not answered; send it again."},
+}
 
 
 def shaped(
@@ -44,7 +68,12 @@ def ours(request: Request, error: Exception) -> JSONResponse:
 def field_of(location: tuple[Any, ...]) -> str | None:
     """The field's path as the caller wrote it; the kind of place (body, query, path) is left out."""
     names = [str(part) for part in location if part not in ("body", "query", "path", "header")]
-    return ".".join(names) or None
+    return readable(".".join(names)) or None
+
+
+def readable(text: str) -> str:
+    """Text that can go out: half a character, which JSON can carry but UTF-8 cannot, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def unreadable(request: Request, error: Exception) -> JSONResponse:
@@ -52,6 +81,8 @@ def unreadable(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise TypeError(type(error).__name__)
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return shaped(request, 422, "bad_body", "The body is not JSON.", remedy="Send one JSON object in UTF-8.")
     field = field_of(first["loc"])
     sentence = first["msg"].removeprefix("Value error, ")
     return shaped(
@@ -70,15 +101,18 @@ def refused(request: Request, error: Exception) -> JSONResponse:
 
 
 def unforeseen(request: Request, error: Exception) -> JSONResponse:
-    """The last resort: nothing of the cause goes out."""
+    """The last resort: nothing of the cause goes out. It is sent outside the guard and wears its headers itself."""
     log.error("unforeseen", request=str(getattr(request.state, "id", "")), exc_info=error)
-    return shaped(
+    answer = shaped(
         request,
         500,
         "internal",
         "Something went wrong on our side; nothing was kept.",
         remedy="Try again, then tell the operator the request's id.",
     )
+    answer.headers.update(HEADERS)
+    answer.headers["x-request-id"] = str(getattr(request.state, "id", ""))
+    return answer
 
 
 def add_error_shapes(app: FastAPI) -> None:

@@ -24,7 +24,7 @@ from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
 from tripoint.desks.operations import http as operations
 from tripoint.doors import batch
-from tripoint.doors.errors import add_error_shapes
+from tripoint.doors.errors import REFUSALS, add_error_shapes
 from tripoint.doors.guard import Guard
 from tripoint.records import http as records
 from tripoint.room import feed, http as room
@@ -87,6 +87,7 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        responses=REFUSALS,
     )
     app.state.door = make_door(settings, app_address)
     app.add_middleware(Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH)

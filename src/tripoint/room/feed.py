@@ -80,7 +80,11 @@ async def stream(request: Request, door: Door, caller: Caller, wake_up: WakeUp, 
         wake_up.leave(event)
 
 
-@router.get("", response_class=StreamingResponse)
+@router.get(
+    "",
+    response_class=StreamingResponse,
+    responses={200: {"description": "Events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
 async def feed(request: Request) -> StreamingResponse:
     """Follow what happens, from now or from where `Last-Event-ID` stopped."""
     door, caller, begin = door_of(request), caller_of(request), last_number(request)
