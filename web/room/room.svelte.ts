@@ -1,9 +1,10 @@
 /** What the whole room knows: figures, freshness of the sets, the live state, the chosen operation and post. */
 import { get, withQuery } from '../shared/client';
-import type { Figures, Health, Hit } from '../shared/contract';
+import type { Figures, Health, Hit, SetHealth } from '../shared/contract';
 import { type Change, listen, paced } from '../shared/feed';
 import { endedSession, signedIn } from '../shared/session.svelte';
 import { announce } from './announcements';
+import { health } from './freshness';
 
 type HitListener = (id: string, change: Change | null) => void;
 
@@ -11,7 +12,7 @@ class Room {
   operation = $state<string | null>(null);
   post = $state<string | null>(null);
   figures = $state.raw<Figures | null>(null);
-  health = $state.raw<Health | null>(null);
+  health = $state.raw<(Health & { sets: SetHealth[] }) | null>(null);
   live = $state(false);
   wrong = $state.raw<unknown>(null);
   #listeners = new Set<HitListener>();
@@ -38,11 +39,12 @@ class Room {
     }
   }
 
-  async #freshness(): Promise<void> {
+  /** Ask how fresh the lists are; only when somebody looks, for each reading of an answer goes into the audit trail. */
+  async askFreshness(): Promise<void> {
     try {
-      this.health = await get<Health>('/api/health');
+      this.health = await health();
     } catch (wrong) {
-      this.wrong = wrong;
+      if (!endedSession(wrong)) this.wrong = wrong;
     }
   }
 
@@ -73,10 +75,9 @@ class Room {
         for (const work of this.#listeners) work('', null);
       },
     });
-    void this.#freshness();
     this.refresh();
-    const timer = setInterval(() => { this.refresh(); void this.#freshness(); }, 60_000);
-    return () => { stop(); clearInterval(timer); this.live = false; this.figures = null; };
+    const timer = setInterval(() => this.refresh(), 60_000);
+    return () => { stop(); clearInterval(timer); this.live = false; this.figures = null; this.health = null; };
   }
 
   choose(operation: string | null): void {

@@ -66,6 +66,7 @@ export interface Figures {
   hits: Record<HitState, number> & { overdue: number };
   parties: PartyFigures[]; posts: PostFigures[]; by_kind: Record<Kind, number>; answer_minutes_p80: number | null;
 }
-export interface SetHealth { name: string; owner: string; kind: Kind; as_of: string | null; records: number }
-export interface Health { status: string; version: string; database: string; sets: SetHealth[] }
+/** `records` is told to the owner only. */
+export interface SetHealth { name: string; owner: string; kind: Kind; as_of: string | null; records: number | null }
+export interface Health { status: string; version: string; database: string; sets?: SetHealth[] }
 export interface Problem { code: string; field: string | null; sentence: string; remedy: string | null; request: string | null }

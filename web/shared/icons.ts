@@ -35,14 +35,14 @@ export type IconName = keyof typeof ICONS;
 /** The icon of a hit's state; people to protect keep their own sign until the end. */
 export function stateIcon(state: string, protect: boolean): IconName {
   if (protect) return 'protect';
-  return state === 'new' ? 'lead' : state in ICONS ? (state as IconName) : 'lead';
+  return state === 'new' || state === 'raised' ? 'lead' : state in ICONS ? (state as IconName) : 'lead';
 }
 
 /** The tone of a hit's state: amber for a lead, red only when its owner confirmed, violet for people to protect. */
 export function stateTone(state: string, protect: boolean): Tone {
   if (protect) return 'protect';
   if (state === 'confirmed') return 'confirmed';
-  return state === 'new' || state === 'referred' ? 'lead' : 'plain';
+  return ['new', 'raised', 'referred'].includes(state) ? 'lead' : 'plain';
 }
 
 export type Tone = 'lead' | 'confirmed' | 'protect' | 'good' | 'plain';

@@ -39,6 +39,12 @@ class Words {
     return code ? this.orElse(idOf(family, code), code.replaceAll('_', ' ')) : '';
   }
 
+  /** Why something is listed: "wanted", or "wanted:red" with the notice that says so. */
+  nature(text: string): string {
+    const [status, colour] = text.split(':');
+    return colour ? `${this.code('nature', status)}, ${this.orElse(`notice-${colour}`, colour).toLocaleLowerCase(this.locale)}` : this.code('nature', status);
+  }
+
   number(n: number): string {
     return this.#whole.format(n);
   }
