@@ -13,7 +13,17 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConne
 from tripoint.base.errors import QueryFailed, SetUp, TripointError, Unavailable
 from tripoint.base.logs import logger
 
-__all__ = ["Engine", "Row", "Session", "apart", "driver_address", "make_engine", "stand_under", "transaction"]
+__all__ = [
+    "Engine",
+    "Row",
+    "Session",
+    "apart",
+    "driver_address",
+    "make_engine",
+    "owner_engine",
+    "stand_under",
+    "transaction",
+]
 
 T = TypeVar("T")
 log = logger(__name__)
@@ -60,6 +70,16 @@ def make_engine(address: str, *, role: str = APPLICATION_ROLE, pool: int = 16) -
         connection.commit()
 
     return engine
+
+
+@contextmanager
+def owner_engine(address: str, *, pool: int = 1) -> Generator[Engine]:
+    """An engine of the role that owns the tables, for founding and set-up only; closed at the end."""
+    engine = make_engine(address, role="none", pool=pool)  # `set role none`: the role that signed in
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from pathlib import Path
 from uuid import UUID
 
 from tripoint.access.rules import HUB
-from tripoint.base.database import Engine, make_engine, transaction
+from tripoint.base.database import Engine, make_engine, owner_engine, transaction
 from tripoint.base.errors import BadInput, SetUp
 from tripoint.demo import bulk, store
 from tripoint.demo.bulk import Share
 from tripoint.demo.lists import Sharing
-from tripoint.demo.settle import found_officers, found_operation, found_parties, owner_engine
+from tripoint.demo.settle import found_officers, found_operation, found_parties
 from tripoint.demo.world import World
 from tripoint.records.loading.model import Edition, Listeners
 from tripoint.records.loading.work import load_edition

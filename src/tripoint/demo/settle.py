@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -14,7 +13,7 @@ from uuid import UUID
 from tripoint.access import founding
 from tripoint.access.model import Operation, Party
 from tripoint.access.rules import HUB
-from tripoint.base.database import Engine, Session, make_engine, transaction
+from tripoint.base.database import Engine, Session, make_engine, owner_engine, transaction
 from tripoint.base.errors import SetUp
 from tripoint.demo.lists import RecordList, key_of
 from tripoint.demo.places import EDITION, FAMILY, OPERATION
@@ -28,7 +27,6 @@ from tripoint.records.sources.outcomes import Row
 
 AT_ONCE = 4
 LASTS = timedelta(days=365)
-ITSELF = "none"  # the role of a connection that acts as whoever opened it: the owner of the tables
 T = TypeVar("T")
 R = TypeVar("R")
 Tell = Callable[[str], None]
@@ -45,19 +43,9 @@ class Settled:
     records: int
 
 
-@contextmanager
-def owner_engine(address: str) -> Iterator[Engine]:
-    """An engine of the tables' owner, for founding only."""
-    engine = make_engine(address, role=ITSELF, pool=AT_ONCE)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
 def settle(admin: str, app: str, world: World, password: str, now: datetime, tell: Tell) -> Settled:
     """Found parties, operation and officers and load every list. Run again after a break it goes on where it was."""
-    with owner_engine(admin) as engine:
+    with owner_engine(admin, pool=AT_ONCE) as engine:
         tell("parties and operation")
         with transaction(engine) as connection:
             parties = found_parties(connection, world)
@@ -75,7 +63,7 @@ def settle(admin: str, app: str, world: World, password: str, now: datetime, tel
 
 def check_empty(admin: str) -> None:
     """Raises SetUp when the hub has parties that no demonstration brought."""
-    with owner_engine(admin) as engine, transaction(engine) as connection:
+    with owner_engine(admin, pool=AT_ONCE) as engine, transaction(engine) as connection:
         if founding.list_parties(connection):
             raise SetUp(
                 "This hub has parties already; the demonstration invents its own.",

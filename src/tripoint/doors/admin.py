@@ -11,12 +11,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from tripoint.access import founding
 from tripoint.access.model import PartyKind, Role
-from tripoint.base.database import Session, driver_address, transaction
+from tripoint.base.database import Session, owner_engine, transaction
 from tripoint.base.errors import BadInput
 from tripoint.base.settings import load_settings
 from tripoint.desks.operations import work as operations
@@ -44,11 +42,12 @@ def add_to(app: typer.Typer) -> None:
 @contextmanager
 def as_owner() -> Generator[Session]:
     """One transaction of the tables' owner, committed when the command ends well."""
-    with database(load_settings()) as addresses:
-        engine = create_engine(driver_address(addresses.admin), poolclass=NullPool)
-        with transaction(engine) as connection:
-            yield connection
-        engine.dispose()
+    with (
+        database(load_settings()) as addresses,
+        owner_engine(addresses.admin) as engine,
+        transaction(engine) as connection,
+    ):
+        yield connection
 
 
 @party_app.command("add")

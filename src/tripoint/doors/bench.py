@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 import tripoint
-from tripoint.base.database import transaction
+from tripoint.base.database import owner_engine, transaction
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
 from tripoint.demo import bulk_loading, folder, store
@@ -24,7 +24,6 @@ from tripoint.demo.asking import ASKED_THERE
 from tripoint.demo.bulk import Load
 from tripoint.demo.bulk_loading import Loaded
 from tripoint.demo.client import device_token, sign_in
-from tripoint.demo.settle import owner_engine
 from tripoint.demo.world import World
 from tripoint.doors.bench_driver import Plan
 from tripoint.doors.child import Hub, running_hub

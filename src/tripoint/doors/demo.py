@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 import tripoint
+from tripoint.base.database import owner_engine
 from tripoint.base.settings import Settings, load_settings
 from tripoint.demo import folder, judging
 from tripoint.demo.rehearsal import Order, check_course, rehearse
-from tripoint.demo.settle import check_empty, owner_engine, settle
+from tripoint.demo.settle import check_empty, settle
 from tripoint.demo.traffic import Mix
 from tripoint.demo.world import World
 from tripoint.doors.bench import bench_app
