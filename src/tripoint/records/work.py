@@ -63,7 +63,6 @@ def create(visit: Visit, entry: Entry) -> Written:
     until = rules.retain_until(kind, visit.clock().date(), entry.retain_until)
     record = store.Writing(which, visit.party, set_number, terms, content, visit.clock(), visit.officer.id, until)
     store.add(visit.session, kind, record)
-    store.count_in_set(visit.session, set_number, 1, record.changed_at)
     note(visit, Act.ADD_RECORD, kind, which, visit.party, 1)
     return Written(which, kind, 1, until)
 
@@ -81,12 +80,12 @@ def revise(visit: Visit, which: UUID, entry: Entry, *, version: int) -> Written:
     until = row["retain_until"]
     if entry.retain_until is not None:
         until = rules.retain_until(kind, visit.clock().date(), entry.retain_until)
-    store.keep_history(visit.session, kind, row, made_by(version), content_of(kind, row))
     record = store.Writing(
         which, visit.party, row["set_number"], terms, content, visit.clock(), visit.officer.id, until
     )
     if not store.revise(visit.session, kind, record, version):
         raise Conflict("The record was changed at the same moment.", field="version", remedy="Read it again.")
+    store.keep_history(visit.session, kind, row, made_by(version), content_of(kind, row))
     note(visit, Act.CHANGE_RECORD, kind, which, visit.party, version + 1)
     return Written(which, kind, version + 1, until)
 
@@ -94,9 +93,9 @@ def revise(visit: Visit, which: UUID, entry: Entry, *, version: int) -> Written:
 def end(visit: Visit, kind: RecordKind, which: UUID, *, version: int, reason: str) -> Written:
     """End a record: from now on no check meets it and no other party reads it. Raises as `revise` does."""
     row = row_to_change(visit, kind, which, version)
-    store.keep_history(visit.session, kind, row, made_by(version), content_of(kind, row))
     if not store.end(visit.session, kind, which, version, visit.clock(), visit.officer.id):
         raise Conflict("The record was changed at the same moment.", field="version", remedy="Read it again.")
+    store.keep_history(visit.session, kind, row, made_by(version), content_of(kind, row))
     store.count_in_set(visit.session, row["set_number"], -1, visit.clock())
     note(visit, Act.END_RECORD, kind, which, visit.party, version + 1, Why(reason=reason))
     return Written(which, kind, version + 1, row["retain_until"])
@@ -191,10 +190,14 @@ def terms_row(visit: Visit, terms: Terms) -> int:
 
 
 def set_row(visit: Visit, kind: RecordKind, name: str, terms: int, content: Content) -> int:
-    """The number of the set that takes the record. Raises Conflict for a set of another kind or a known reference."""
+    """The number of the set, which now counts the record.
+
+    Raises Conflict for a set of another kind, or a reference that it has.
+    """
     number, found_kind = store.set_for(visit.session, visit.party, name, kind, terms, visit.new_id())
     if found_kind != kind.value:
         raise Conflict(f"The set {name!r} holds {found_kind} records.", field="set", remedy="Choose another set.")
+    store.count_in_set(visit.session, number, 1, visit.clock())  # first, so that two at once wait for each other here
     if isinstance(content, Person) and store.has_source_key(visit.session, number, content.source_key):
         raise Conflict(
             f"The set {name!r} already has {content.source_key!r}.",

@@ -1,0 +1,22 @@
+import pytest
+
+from tripoint.access import proof
+from tripoint.base.errors import BadInput
+
+
+def test_a_password_opens_by_its_hash_alone() -> None:
+    kept = proof.hash_password("seven invented words", "ana@arc")
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert kept != proof.hash_password("seven invented words", "ana@arc")
+    assert proof.verified(kept, "seven invented words")
+    assert not proof.verified(kept, "seven invented word")
+    assert not proof.verified("no hash at all", "seven invented words")
+    assert not proof.verified(proof.nobodys_hash(), "seven invented words")
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 1001, "aaaaaaaaaaaaaaaa", "my name is ana, hello"])
+def test_poor_passwords_are_refused(password: str) -> None:
+    with pytest.raises(BadInput) as raised:
+        proof.hash_password(password, "ana@arc")
+    assert raised.value.field == "password"
+    assert password not in raised.value.sentence
