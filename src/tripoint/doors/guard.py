@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,42 +36,55 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give the request its id, count its bytes, dress its answer."""
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        request_id = uuid7()
-        scope.setdefault("state", {})["id"] = request_id
+            await self.app(scope, receive, send)
+            return
         limit = self.batch_limit if scope["path"] == self.batch_path else self.body_limit
-        seen, begun, over = 0, False, False
-
-        async def counted() -> Message:
-            nonlocal seen, over
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > limit:
-                over = True
-                raise TooLarge
-            return message
-
-        async def dressed(message: Message) -> None:
-            nonlocal begun
-            if over and not begun:  # the framework calls it unreadable; the guard says why below
-                return
-            if message["type"] == "http.response.start":
-                begun = True
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers["x-request-id"] = str(request_id)
-                if scope["path"].startswith("/api"):
-                    headers.setdefault("cache-control", "no-store")
-            await send(message)
-
+        passage = Passage(receive, send, limit, scope["path"].startswith("/api"))
+        scope.setdefault("state", {})["id"] = passage.request_id
         declared = declared_length(scope)
-        if declared is not None and declared > limit:
-            return await refuse(dressed, str(request_id), limit)
-        with suppress(TooLarge):
-            await self.app(scope, counted, dressed)
-        if over and not begun:
-            over = False
-            await refuse(dressed, str(request_id), limit)
+        passage.over = declared is not None and declared > limit
+        if not passage.over:
+            with suppress(TooLarge):
+                await self.app(scope, passage.receive_counted, passage.send_dressed)
+        if passage.over and not passage.begun:
+            passage.over = False
+            await refuse(passage.send_dressed, str(passage.request_id), limit)
+
+
+@dataclass(slots=True)
+class Passage:
+    """One request on its way through: how much of its body was seen, whether its answer has begun."""
+
+    receive: Receive
+    send: Send
+    limit: int
+    private: bool  # answers with records must not stay in any cache
+    request_id: UUID = field(default_factory=uuid7)
+    seen: int = 0
+    begun: bool = False
+    over: bool = False
+
+    async def receive_counted(self) -> Message:
+        """The next part of the body. Raises TooLarge when it is too much."""
+        message = await self.receive()
+        self.seen += len(message.get("body", b""))
+        if self.seen > self.limit:
+            self.over = True
+            raise TooLarge
+        return message
+
+    async def send_dressed(self, message: Message) -> None:
+        """A part of the answer, the first with our headers."""
+        if self.over and not self.begun:  # the framework calls it unreadable; the guard says why instead
+            return
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            headers["x-request-id"] = str(self.request_id)
+            if self.private:
+                headers.setdefault("cache-control", "no-store")
+        await self.send(message)
 
 
 def declared_length(scope: Scope) -> int | None:
