@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -47,7 +47,7 @@ class Door:
     new_id: Callable[[], UUID] = uuid7
     session_idle: timedelta = timedelta(minutes=30)
     session_length: timedelta = timedelta(hours=12)
-    clocks: Clocks = Clocks()
+    clocks: Clocks = field(default_factory=Clocks)
 
     @contextmanager
     def visit(self, caller: Caller, act: Act, *, quiet: bool = False) -> Generator[Visit]:

@@ -29,9 +29,8 @@ def caller_of(request: Request) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     bearer = token.strip() if scheme.lower() == "bearer" else None
     request_id: UUID = getattr(request.state, "id", None) or uuid7()
-    return Caller(
-        bearer or request.cookies.get(COOKIE), not bearer, request.headers.get("x-csrf-token"), request.method, request_id
-    )
+    csrf = request.headers.get("x-csrf-token")
+    return Caller(bearer or request.cookies.get(COOKIE), not bearer, csrf, request.method, request_id)
 
 
 class Routes:

@@ -25,7 +25,7 @@ class Visit:
     request: UUID
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
-    clocks: Clocks = Clocks()
+    clocks: Clocks = field(default_factory=Clocks)
     notes: list[AuditNote] = field(default_factory=list)
 
     @property
