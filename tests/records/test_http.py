@@ -78,7 +78,7 @@ def test_a_change_makes_a_version_and_keeps_the_one_before(desk: Callable[..., B
     ana("PUT", path, 409, json=change | {"version": 3})
     found = ana("GET", f"{path}/history{WHY}")["revisions"]
     assert [(entry["version"], entry["act"], entry["content"]["status"]) for entry in found] == [
-        (3, "ended", "convicted"), (2, "changed", "convicted"), (1, "added", "wanted"),
+        (3, "end_record", "convicted"), (2, "change_record", "convicted"), (1, "add_record", "wanted"),
     ]  # fmt: skip
 
 

@@ -115,9 +115,9 @@ def test_history_belongs_to_the_owner(session: Session, party: Party, database: 
     record = keep(session, party, PERSON)
     row = store.find(session, RecordKind.PERSON, record.id)
     assert row is not None
-    store.keep_history(session, RecordKind.PERSON, row, "added", PERSON)
+    store.keep_history(session, RecordKind.PERSON, row, "add_record", PERSON)
     (kept,) = store.history(session, RecordKind.PERSON, record.id)
-    assert (kept.version, kept.act, kept.content["source_key"]) == (1, "added", "W-1")
+    assert (kept.version, kept.act, kept.content["source_key"]) == (1, "add_record", "W-1")
     stand_under(session, found(database).number)
     assert store.history(session, RecordKind.PERSON, record.id) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,7 +86,7 @@ def revise(visit: Visit, which: UUID, entry: Entry, *, version: int) -> Written:
     )
     if not store.revise(visit.session, kind, record, version):
         raise Conflict("The record was changed at the same moment.", field="version", remedy="Read it again.")
-    store.keep_history(visit.session, kind, row, made_by(version), content_of(kind, row))
+    store.keep_history(visit.session, kind, row, made_by(row), content_of(kind, row))
     note(visit, Act.CHANGE_RECORD, kind, which, visit.party, version + 1)
     return Written(which, kind, version + 1, until)
 
@@ -95,7 +96,7 @@ def end(visit: Visit, kind: RecordKind, which: UUID, *, version: int, reason: st
     row = row_to_change(visit, kind, which, version)
     if not store.end(visit.session, kind, which, version, visit.clock(), visit.officer.id):
         raise Conflict("The record was changed at the same moment.", field="version", remedy="Read it again.")
-    store.keep_history(visit.session, kind, row, made_by(version), content_of(kind, row))
+    store.keep_history(visit.session, kind, row, made_by(row), content_of(kind, row))
     store.count_in_set(visit.session, row["set_number"], -1, visit.clock())
     note(visit, Act.END_RECORD, kind, which, visit.party, version + 1, Why(reason=reason))
     return Written(which, kind, version + 1, row["retain_until"])
@@ -126,7 +127,7 @@ def history(visit: Visit, kind: RecordKind, which: UUID, why: Why) -> list[Revis
     if row["owner"] != visit.party:
         raise NotAllowed("The history of a record is its owner's.", remedy="Ask the owner.")
     note(visit, Act.READ_HISTORY, kind, which, row["owner"], row["version"], why)
-    made = "ended" if row["ended_at"] else made_by(row["version"])
+    made = made_by(row)
     present = Revision(row["version"], row["changed_at"], row["changed_by"], made, store.plain(content_of(kind, row)))
     states = [present, *store.history(visit.session, kind, which)]
     return masked_states(visit, states) if kind is RecordKind.PERSON else states
@@ -207,9 +208,13 @@ def set_row(visit: Visit, kind: RecordKind, name: str, terms: int, content: Cont
     return number
 
 
-def made_by(version: int) -> str:
-    """What made a state of this version that is not an end."""
-    return "added" if version == 1 else "changed"
+def made_by(row: Mapping[str, Any]) -> str:
+    """The act that made the state of a record's row; loads leave no name."""
+    if row["ended_at"] is not None:
+        return Act.END_RECORD.value
+    if row["changed_by"] is None:
+        return Act.LOAD_SET.value
+    return Act.ADD_RECORD.value if row["version"] == 1 else Act.CHANGE_RECORD.value
 
 
 def note(
