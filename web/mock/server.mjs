@@ -111,7 +111,8 @@ async function api(request, response, url) {
   const text = await new Promise((done) => { let all = ''; request.on('data', (part) => { all += part; }); request.on('end', () => done(all)); });
   const body = text ? JSON.parse(text) : null;
   const json = (status, value, headers = {}) => { response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers }); response.end(value === null ? '' : JSON.stringify(value)); };
-  if (url.pathname === '/api/health') return json(200, { status: 'ok', version: '0.1.0', database: 'ok', sets: SETS });
+  if (url.pathname === '/api/health') return json(200, { status: 'ok', version: '0.1.0', database: 'ok' });
+  if (url.pathname === '/api/sets') return json(200, { sets: SETS });
   if (url.pathname === '/api/sign-in') {
     const known = OFFICERS[body.name];
     if (!known || body.password === 'wrong') throw new Refusal(401, 'wrong_sign_in', 'Name or password is wrong.', 'Check both; after five wrong attempts the account is locked.');

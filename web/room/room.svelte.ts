@@ -39,7 +39,7 @@ class Room {
     }
   }
 
-  /** Ask how fresh the lists are; only when somebody looks, for each reading of an answer goes into the audit trail. */
+  /** Ask how fresh the lists are; only when somebody looks. */
   async askFreshness(): Promise<void> {
     try {
       this.health = await health();

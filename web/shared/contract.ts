@@ -68,5 +68,5 @@ export interface Figures {
 }
 /** `records` is told to the owner only. */
 export interface SetHealth { name: string; owner: string; kind: Kind; as_of: string | null; records: number | null }
-export interface Health { status: string; version: string; database: string; sets?: SetHealth[] }
+export interface Health { status: string; version: string; database: string }
 export interface Problem { code: string; field: string | null; sentence: string; remedy: string | null; request: string | null }

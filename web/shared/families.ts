@@ -26,10 +26,16 @@ export const FAMILIES = {
   role: [
     'viewer', 'field_officer', 'contributor', 'analyst', 'liaison_officer', 'party_administrator', 'data_protection_officer', 'auditor', 'hub_operator', 'coordinator',
   ],
+  reason: [
+    'same_number', 'confused_number', 'same_issuer', 'same_type', 'other_type', 'same_vin', 'confused_vin', 'other_vin',
+    'same_plate', 'confused_plate', 'same_serial', 'confused_serial', 'same_make', 'other_make', 'serial_alone', 'other_model',
+    'name.same', 'name.similar', 'name.differs', 'name.missing', 'document.same', 'document.misread', 'document.other_issuer', 'document.differs',
+    'birth.same', 'birth.swapped', 'birth.typing', 'birth.partial', 'birth.about', 'birth.near', 'birth.differs', 'nationality.same', 'nationality.differs', 'sex.same', 'sex.differs',
+  ],
   step: ['raised', 'outcome', 'override'],
 } as const;
 
 export type Family = keyof typeof FAMILIES;
 
 /** The catalogue id of a code: `not_confirmed` of family `state` is `state-not-confirmed`. */
-export const idOf = (family: Family, code: string): string => `${family}-${code.toLowerCase().replaceAll('_', '-')}`;
+export const idOf = (family: Family, code: string): string => `${family}-${code.toLowerCase().replace(/[_.]/g, '-')}`;

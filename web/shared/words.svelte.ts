@@ -45,6 +45,13 @@ class Words {
     return colour ? `${this.code('nature', status)}, ${this.orElse(`notice-${colour}`, colour).toLocaleLowerCase(this.locale)}` : this.code('nature', status);
   }
 
+  /** Why a hit was raised, in the reader's language; the marks set against each other stay as the hub names them. */
+  reason(reason: { code: string; words: string }): string {
+    const pairs = /\((.*)\)$/.exec(reason.words)?.[1];
+    const said = this.orElse(idOf('reason', reason.code), reason.words);
+    return pairs && said !== reason.words ? `${said} (${pairs.replaceAll(' for ', ' ≈ ')})` : said;
+  }
+
   number(n: number): string {
     return this.#whole.format(n);
   }

@@ -2,7 +2,6 @@
 import { expect, test, vi } from 'vitest';
 import { lineFor } from '../room/announcements';
 import { dateParts, pieces } from '../room/difference';
-import { oneOfEachKind } from '../room/freshness';
 import { byUrgency } from '../room/queue.svelte';
 import type { Hit } from '../shared/contract';
 import { paced } from '../shared/feed';
@@ -53,8 +52,4 @@ test('paced work runs at once and then at most once a pause', () => {
   vi.advanceTimersByTime(5000);
   expect(work).toHaveBeenCalledTimes(2);
   vi.useRealTimers();
-});
-
-test('freshness is asked of as few answers as name every kind', () => {
-  expect(oneOfEachKind([{ id: 'a', kinds: ['person'] }, { id: 'b', kinds: ['person'] }, { id: 'c', kinds: ['person', 'vehicle'] }])).toEqual(['a', 'c']);
 });

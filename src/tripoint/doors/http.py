@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
@@ -104,7 +105,8 @@ def add_pages(app: FastAPI) -> None:
     """The built pages, where they are built."""
     if not WEB.exists():
         return
-    app.mount("/assets", StaticFiles(directory=WEB / "assets" if (WEB / "assets").exists() else WEB), name="assets")
+    # Compressed here and not under /api: what mixes secrets with a caller's words must not be.
+    app.mount("/assets", GZipMiddleware(StaticFiles(directory=WEB), minimum_size=1024), name="assets")
     for path, name in PAGES.items():
         if (WEB / name).exists():
             app.add_api_route(path, page(WEB / name), include_in_schema=False)
