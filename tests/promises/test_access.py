@@ -378,8 +378,9 @@ def test_retention_ends_what_has_been_kept_long_enough(own_database: Servers) ->
     app_engine, relay = make_engine(own_database.app), make_engine(own_database.relay, role=RELAY_ROLE)
     officer = employ(own_database, party, Role.CONTRIBUTOR)
     old, young = enter(app_engine, officer), enter(app_engine, officer)
-    with as_owner(own_database) as owner:
-        owner.exec_driver_sql("update vehicle set retain_until = current_date - 1 where id = %(id)s", {"id": old})
+    with transaction(app_engine) as session:
+        stand_under(session, party.number)
+        session.exec_driver_sql("update vehicle set retain_until = current_date - 1 where id = %(id)s", {"id": old})
     for _ in range(2):
         with transaction(relay) as session:
             end_expired(session)
@@ -387,8 +388,9 @@ def test_retention_ends_what_has_been_kept_long_enough(own_database: Servers) ->
         assert work.read(visit, RecordKind.VEHICLE, old, work.Why()).ended_at
         assert work.read(visit, RecordKind.VEHICLE, young, work.Why()).ended_at is None
         assert [found.records for found in work.list_sets(visit)] == [1]
-    with as_owner(own_database) as owner:
-        kept = rows(owner, "select object_owner from audit where act = 'end_record' and outcome = 'retention'")
+    with transaction(app_engine) as session:
+        stand_under(session, party.number)
+        kept = rows(session, "select object_owner from audit where act = 'end_record' and outcome = 'retention'")
         assert kept == [(party.number,)]
     relay.dispose()
     app_engine.dispose()
