@@ -129,6 +129,7 @@ class AuditNote:
     purpose: str | None = None
     reason: str | None = None
     outcome: str = "done"
+    owner_only: bool = False  # hidden from the actor's own party: a check that met a record blind
 
 
 @dataclass(frozen=True, slots=True)

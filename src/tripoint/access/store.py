@@ -29,13 +29,13 @@ from tripoint.base.database import Session
 SIGN_ON = "select * from sign_on(%(secret)s)"
 WRITE_AUDIT = """
 insert into audit (party, officer, device, sign_in, request, act, purpose, reason,
-                   object_kind, object_id, object_owner, object_version, recipients, outcome)
+                   object_kind, object_id, object_owner, object_version, recipients, outcome, owner_only)
 values (%(party)s, %(officer)s, %(device)s, %(sign_in)s, %(request)s, %(act)s, %(purpose)s, %(reason)s,
-        %(object_kind)s, %(object_id)s, %(object_owner)s, %(object_version)s, %(recipients)s, %(outcome)s)
+        %(object_kind)s, %(object_id)s, %(object_owner)s, %(object_version)s, %(recipients)s, %(outcome)s, %(owner_only)s)
 """
 AUDIT_COLUMNS = (
     "party", "officer", "device", "sign_in", "request", "act", "purpose", "reason", "object_kind", "object_id",
-    "object_owner", "object_version", "recipients", "outcome",
+    "object_owner", "object_version", "recipients", "outcome", "owner_only",
 )  # fmt: skip
 OWN_AUDIT = """
 select a.at, a.act, p.code, a.officer, a.purpose, a.reason, a.object_kind, a.object_version, a.outcome
@@ -105,6 +105,7 @@ def audit_row(visit: Visit, note: AuditNote) -> dict[str, Any]:
         "object_version": note.object_version,
         "recipients": list(note.recipients) or None,
         "outcome": note.outcome,
+        "owner_only": note.owner_only,
     }
 
 
@@ -136,6 +137,7 @@ def write_entry(
     row = dict.fromkeys(AUDIT_COLUMNS) | {
         "party": party, "officer": officer, "request": request, "act": act.value, "outcome": outcome,
         "object_kind": object_kind, "object_id": object_id, "object_owner": object_owner, "device": device,
+        "owner_only": False,
     }  # fmt: skip
     session.exec_driver_sql(WRITE_AUDIT, row)
 

@@ -10,6 +10,7 @@ from tests.desks.checks.lists import NOBODY, list_record
 from tests.town import Browser, application, as_owner, browser, employ, found, rows
 from tripoint.access.http import routes as access
 from tripoint.access.model import Party, Role
+from tripoint.base.database import stand_under, transaction
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
 from tripoint.desks.checks.http import checks, hits
@@ -270,3 +271,16 @@ def test_bad_input_names_the_field(app: FastAPI, officer: Browser, body: dict[st
     error = ask(officer, 422, **body)["error"]
     assert error["field"] == field
     assert error["sentence"]
+
+
+def test_a_blind_meeting_stands_in_the_owners_trail_alone(
+    engine: Engine, database: Servers, holder: Party, asker: Party, officer: Browser
+) -> None:
+    record = list_record(engine, holder, "document", document(holder, number="TRA1L"), level="blind")
+    ask(officer, **asked_document("TRA1L"))
+    seen = {}
+    for party in (holder, asker):
+        with transaction(engine) as session:
+            stand_under(session, party.number)
+            seen[party.code] = rows(session, "select act from audit where object_id = %(id)s", id=record)
+    assert seen == {holder.code: [("raise_hit",)], asker.code: []}

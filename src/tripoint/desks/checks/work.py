@@ -123,15 +123,10 @@ def raise_hits(visit: Visit, question: Question, met: Sequence[Met], coordinator
         tell(visit, hit_id, "raised", recipients)
         visit.note(
             AuditNote(
-                Act.RAISE_HIT,
-                one.kind.value,
-                one.record,
-                one.owner,
-                one.version,
-                tuple(sorted(recipients)),
-                question.purpose.value,
+                Act.RAISE_HIT, one.kind.value, one.record, one.owner, one.version, tuple(sorted(recipients)),
+                question.purpose.value, owner_only=one.level is Level.BLIND,
             )
-        )
+        )  # fmt: skip
     return ids
 
 

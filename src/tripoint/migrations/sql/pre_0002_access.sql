@@ -50,7 +50,8 @@ create index on post (operation);
 create table audit (
   seq bigint generated always as identity primary key, at timestamptz not null default clock_timestamp(),
   party smallint, officer uuid, device text, sign_in uuid, request uuid, act text not null, purpose text, reason text,
-  object_kind text, object_id uuid, object_owner smallint, object_version integer, recipients smallint[], outcome text not null default 'done'
+  object_kind text, object_id uuid, object_owner smallint, object_version integer, recipients smallint[], outcome text not null default 'done',
+  owner_only boolean not null default false -- a check that met a record blind: not even the asker's own auditor learns of it
 );
 create index on audit (object_id) where object_id is not null;
 create index on audit (party, seq);
@@ -83,7 +84,8 @@ create policy own_or_coordinator on post for all to tripoint_app
   using (operation in (select my_operations()) and (party = (select home()) or exists (select from operation o where o.id = operation and o.coordinator = (select home()))))
   with check (operation in (select my_operations()) and (party = (select home()) or exists (select from operation o where o.id = operation and o.coordinator = (select home()))));
 -- A party sees its own officers' acts, and every act upon its own records.
-create policy ours on audit for select to tripoint_app using (party = (select home()) or object_owner = (select home()));
+create policy ours on audit for select to tripoint_app
+  using ((party = (select home()) and not owner_only) or object_owner = (select home()));
 create policy write on audit for insert to tripoint_app with check (party is not distinct from (select home()));
 create policy relay on audit for insert to tripoint_relay with check (true);
 -- The functions below run as the owner of the tables, which forced row-level security binds too.
