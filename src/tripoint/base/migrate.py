@@ -10,6 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from tripoint.base.database import driver_address
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 ONE_AT_A_TIME = 7_261_001  # the advisory lock that migrations hold
 
@@ -27,7 +29,7 @@ def migrate(admin_address: str) -> None:
 
     `admin_address` names a role that owns the tables and may create roles; the application never uses it.
     """
-    engine = create_engine(admin_address, poolclass=NullPool)
+    engine = create_engine(driver_address(admin_address), poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         config = configuration()
