@@ -1,0 +1,27 @@
+"""Fixtures of the journeys: one browser for all, one world for each file."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.stage import FLAGS, World, world as build_world
+from tripoint.base.embedded_postgres import Servers
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Generator[Browser]:
+    """The browser; each journey opens a page of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def world(database: Servers) -> Generator[World]:
+    """The invented world of one file of journeys."""
+    with build_world(database) as world:
+        yield world

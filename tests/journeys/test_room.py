@@ -1,0 +1,119 @@
+"""The operations room: the owner's desk beside the searcher's phone, the coordinator looking on."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.stage import FIELD, ROOM, STOLEN, World, watched
+from tests.journeys.test_field import ask_for_document, word
+
+
+def number(page: Page, testid: str) -> int:
+    return int("".join(c for c in page.get_by_test_id(testid).inner_text() if c.isdigit()) or 0)
+
+
+def test_the_owner_confirms_and_the_searcher_is_told_live(browser: Browser, world: World) -> None:
+    with (
+        watched(browser, world, ROOM) as room,
+        watched(browser, world, ROOM) as desk,
+        watched(browser, world, FIELD) as phone,
+    ):
+        for visit, path, account in (
+            (room, "/", world.coordinator), (desk, "/", world.liaison), (phone, "/field", world.field_officer),
+        ):  # fmt: skip
+            visit.open(path)
+            visit.sign_in(account)
+        room.page.locator("[data-testid=map][data-ready=true]").wait_for()
+        expect(room.page.get_by_test_id("live")).to_have_text(word("en", "live"))
+        checks, confirmed = number(room.page, "checks-total"), number(room.page, "hits-confirmed")
+        opened = number(room.page, "hits-open")
+
+        ask_for_document(phone.page, STOLEN[0])
+        expect(phone.page.get_by_test_id("hit-state")).to_have_text(word("en", "state-new"))
+
+        expect(room.page.get_by_test_id("checks-total")).to_have_text(str(checks + 1))
+        expect(room.page.get_by_test_id("hits-open")).to_have_text(str(opened + 1))
+        expect(room.page.get_by_test_id("posts")).to_contain_text("Bridge of COL")
+        expect(room.page.get_by_test_id("party-COL")).to_contain_text("Colombia")
+        room.check_access("room-overview")
+
+        expect(desk.page.get_by_test_id("announcement").first).to_be_visible()
+        desk.page.get_by_test_id("nav-hits").click()
+        desk.page.get_by_test_id("queue-hit").first.get_by_role("link").click()
+        row = desk.page.get_by_test_id("compared-number")
+        expect(row).to_have_attribute("data-verdict", "same")
+        expect(row).to_contain_text(STOLEN[0])
+        expect(desk.page.get_by_test_id("outcome")).to_have_count(0)
+        desk.page.get_by_test_id("confirm").click()
+        expect(desk.page.get_by_test_id("reason")).to_be_focused()  # no decision without a reason
+        desk.check_access("room-hit-needs-reason")
+        desk.page.get_by_test_id("reason").fill("Reported stolen at Lisboa do Norte in May; number and type fit.")
+        desk.page.get_by_test_id("confirm").click()
+        expect(desk.page.get_by_test_id("hit-detail")).to_have_attribute("data-state", "confirmed")
+        expect(desk.page.get_by_test_id("history")).to_contain_text("Reported stolen")
+        desk.check_access("room-hit-confirmed")
+
+        expect(phone.page.get_by_test_id("hit-state")).to_have_text(word("en", "state-confirmed"))
+        expect(phone.page.get_by_test_id("sign")).to_contain_text(word("en", "sign-confirmed"))
+        phone.check_access("field-confirmed")
+        expect(room.page.get_by_test_id("hits-confirmed")).to_have_text(str(confirmed + 1))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_room_is_open_to_everybody(browser: Browser, world: World, scheme: str) -> None:
+    with watched(browser, world, ROOM, color_scheme=scheme) as visit:
+        visit.open("/")
+        visit.page.get_by_test_id("sign-in").wait_for()
+        visit.check_access(f"room-sign-in-{scheme}")
+        visit.sign_in(world.coordinator)
+        visit.page.locator("[data-testid=map][data-ready=true]").wait_for()
+        for page, sign in (("room", "posts"), ("hits", "queue"), ("checks", "checks"), ("sets", "freshness")):
+            visit.page.get_by_test_id(f"nav-{page}").click()
+            visit.page.get_by_test_id(sign).wait_for()
+            visit.check_access(f"room-{page}-{scheme}")
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_the_room_speaks_spanish_and_arabic(browser: Browser, world: World, language: str) -> None:
+    with watched(browser, world, ROOM) as visit:
+        visit.open("/")
+        visit.page.get_by_test_id("language").select_option(language)
+        expect(visit.page.get_by_test_id("enter")).to_have_text(word(language, "sign-in"))
+        visit.sign_in(world.liaison)
+        expect(visit.page.get_by_test_id("nav-hits")).to_contain_text(word(language, "nav-hits"))
+        assert visit.page.evaluate("document.documentElement.dir || 'ltr'") == ("rtl" if language == "ar" else "ltr")
+        visit.check_access(f"room-{language}")
+
+
+def test_the_room_on_a_phone_needs_no_sideways_scrolling(browser: Browser, world: World) -> None:
+    with watched(browser, world, FIELD) as visit:
+        visit.open("/")
+        visit.sign_in(world.coordinator)
+        visit.page.get_by_test_id("checks-total").wait_for()
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0
+        visit.check_access("room-on-a-phone")
+
+
+def test_a_wrong_password_says_so_and_tells_nothing(browser: Browser, world: World) -> None:
+    with watched(browser, world, ROOM) as visit:
+        visit.expected.append(r"status of 401 .*/api/sign-in")
+        visit.open("/")
+        visit.page.get_by_test_id("name").fill("nobody@col")
+        visit.page.get_by_test_id("password").fill("not the password")
+        visit.page.get_by_test_id("enter").click()
+        expect(visit.page.get_by_test_id("problem")).to_be_visible()
+        visit.check_access("room-wrong-password")
+
+
+def test_signing_out_leaves_nothing_to_see(browser: Browser, world: World) -> None:
+    with watched(browser, world, ROOM) as visit:
+        visit.open("/")
+        visit.sign_in(world.coordinator)
+        visit.page.get_by_test_id("sign-out").click()
+        visit.page.get_by_test_id("sign-in").wait_for()
+        visit.page.go_back()
+        visit.open("/#/hits")
+        visit.page.get_by_test_id("sign-in").wait_for()
+        expect(visit.page.get_by_test_id("queue")).to_have_count(0)
