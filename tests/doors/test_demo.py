@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,11 @@ runner = CliRunner()
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A folder that another user, as whom the database runs for root, may pass."""
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o711)
-    return tmp_path
+def place() -> Generator[Path]:
+    """A folder another user may pass, as whom the database runs for root; other test runs close pytest's own to him."""
+    with tempfile.TemporaryDirectory(prefix="tripoint-demo-test-") as made:
+        Path(made).chmod(0o711)
+        yield Path(made)
 
 
 @pytest.mark.slow
@@ -64,11 +66,12 @@ def test_the_live_demonstration_lets_people_in_and_stops_in_order(place: Path) -
     process = subprocess.Popen(
         [sys.executable, "-c", child.RUN, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+    session = sign_in("127.0.0.1", port, "coordinator@hub", password_of(process, data, port))
     try:
-        session = sign_in("127.0.0.1", port, "coordinator@hub", password_of(process, data, port))
         wait_for(lambda: session.ask("GET", "/api/room/figures")["checks"]["total"] > 20)
         wait_for(lambda: len(session.ask("GET", "/api/hits?side=coordinator")["hits"]) > 0)
     finally:
+        session.close()
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
     assert process.returncode == 0, output
