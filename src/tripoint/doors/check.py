@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -59,14 +60,22 @@ def check(
         "firearm": {"serial": serial, "make": make, "model": model, "calibre": calibre} if serial else None,
     }  # fmt: skip
     settings = load_settings(**({"data": data} if data else {}))
-    with database(settings) as addresses:
-        door = make_door(settings, addresses.app)
+    with database(settings) as addresses, opened(make_door(settings, addresses.app)) as door:
         caller = sign_in(door, officer)
         if batch:
             ask_file(door, caller, batch, out)
             return
         answer = ask(door, caller, {"id": str(uuid7()), "purpose": purpose.value, **parts})
     typer.echo(answer.model_dump_json(indent=2)) if as_json else show(answer)
+
+
+@contextmanager
+def opened(door: Door) -> Generator[Door]:
+    """The door; its connections are closed when the command ends."""
+    try:
+        yield door
+    finally:
+        door.engine.dispose()
 
 
 def sign_in(door: Door, name: str) -> Caller:
