@@ -17,7 +17,7 @@ from tripoint.access.model import Role
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.errors import BadInput, NotAllowed, SetUp, WrongCredentials
 from tripoint.base.ids import uuid7
-from tripoint.doors import check
+from tripoint.doors import check, cli
 
 Run = Callable[..., Result]
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408123F1204159ZE184226B<<<<<10"
@@ -112,3 +112,16 @@ def test_a_file_is_answered_line_by_line(run: Run, tmp_path: Path) -> None:
     with pytest.raises(SetUp) as refused:
         run("--batch", str(asked))
     assert refused.value.field == "--out"
+
+
+def test_brackets_in_words_of_others_are_no_markup(run: Run, engine: Engine, database: Servers) -> None:
+    holder = found(database, contact="[/] call [bold]4[/bold]")
+    list_record(engine, holder, "vehicle", {"plate": "BRACK3T", "country": "PRY", "status": "stolen"})
+    assert "[/] call" in run("--plate", "BRACK3T", "--country", "PRY").output
+
+
+def test_an_error_leaves_as_a_sentence(run: Run, officer: str) -> None:
+    result = CliRunner().invoke(cli.app, ["check", "--as", officer, "--person", "A", "--birth", "[/]"])
+    assert result.exit_code == 1
+    assert "'[/]' is no date" in " ".join(result.output.split())
+    assert "Traceback" not in result.output

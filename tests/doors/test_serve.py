@@ -56,10 +56,11 @@ def test_several_processes_are_one_hub(database: Servers, tmp_path: Path) -> Non
         port = place.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")} | {
-        "TRIPOINT_DATABASE": database.app,
+        "TRIPOINT_DATABASE_FILE": str(tmp_path / "address"),
         "TRIPOINT_ADMIN_DATABASE": database.admin,
         "TRIPOINT_RELAY_DATABASE": database.relay,
     }
+    (tmp_path / "address").write_text(database.app)
     command = [sys.executable, "-c", "from tripoint.doors.cli import app; app()", "serve", "--workers", "2"]
     with (tmp_path / "log").open("ab") as log:
         process = subprocess.Popen(

@@ -11,6 +11,7 @@ from typing import IO, Annotated, Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -129,13 +130,14 @@ def show(answer: AnswerShown) -> None:
     if answer.read and answer.read.failing:
         console.print(f"Check digits that do not hold: {', '.join(answer.read.failing)}", style="yellow")
     for failure in answer.failed:
-        console.print(failure.sentence, style="bold red")
+        console.print(failure.sentence, style="bold red", markup=False)
     if answer.hits:
         console.print(hits_table(answer))
     for one in answer.sets:
         console.print(
             f"{'searched' if one.searched else 'NOT searched'}: {one.name} ({one.owner}), as of {one.as_of}",
             style="dim",
+            markup=False,
         )
 
 
@@ -146,7 +148,8 @@ def hits_table(answer: AnswerShown) -> Table:
         score = "" if hit.score is None else f"{hit.score:.2f}"
         reasons = "\n".join(reason.words for reason in hit.reasons)
         owner = f"{hit.owner.code}\n{hit.owner.contact}"
-        table.add_row(hit.grade, score, what_is_held(hit), owner, hit.action.replace("_", " "), reasons)
+        cells = (hit.grade, score, what_is_held(hit), owner, hit.action.replace("_", " "), reasons)
+        table.add_row(*map(escape, cells))  # a name in brackets is a name, no markup
     return table
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 import tripoint
 from tripoint.base.errors import TripointError
@@ -26,9 +27,10 @@ class Sentences(typer.core.TyperGroup):
             return super().invoke(ctx)
         except TripointError as error:
             console = Console(stderr=True)
-            console.print(f"[bold red]{error.code}[/] {error.field or ''} {error.sentence}")
+            said = escape(f"{error.field or ''} {error.sentence}")  # it may hold brackets that somebody typed
+            console.print(f"[bold red]{error.code}[/] {said}")
             if error.remedy:
-                console.print(error.remedy)
+                console.print(error.remedy, markup=False)
             sys.exit(1)
 
 

@@ -53,9 +53,9 @@ def serve(settings: Settings, addresses: Addresses) -> None:
         app = make_app(settings, addresses.app, addresses.relay)
         uvicorn.run(app, host=settings.host, port=settings.port, **options())
         return
-    os.environ["TRIPOINT_DATABASE"], os.environ["TRIPOINT_RELAY_DATABASE"] = addresses.app, addresses.relay
-    for name, value in (("DATA", settings.data), ("CONNECTIONS", settings.connections)):
-        os.environ[f"TRIPOINT_{name}"] = str(value)
+    os.environ.update(handed_down(settings, addresses))
+    for name in ("DATABASE", "RELAY_DATABASE"):
+        os.environ.pop(f"TRIPOINT_{name}_FILE", None)  # the address itself is handed down
     uvicorn.run(
         "tripoint.doors.serve:app_of_worker",
         factory=True,
@@ -64,6 +64,16 @@ def serve(settings: Settings, addresses: Addresses) -> None:
         workers=settings.workers,
         **options(),
     )
+
+
+def handed_down(settings: Settings, addresses: Addresses) -> dict[str, str]:
+    """What the environment of further processes says besides what it says already."""
+    return {
+        "TRIPOINT_DATABASE": addresses.app,
+        "TRIPOINT_RELAY_DATABASE": addresses.relay,
+        "TRIPOINT_DATA": str(settings.data),
+        "TRIPOINT_CONNECTIONS": str(settings.connections),
+    }
 
 
 def options() -> dict[str, Any]:
