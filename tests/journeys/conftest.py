@@ -1,4 +1,4 @@
-"""Fixtures of the journeys: one browser for all, one world for each file."""
+"""Fixtures of the journeys: one browser and one world for each file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from tests.journeys.stage import FLAGS, World, world as build_world
 from tripoint.base.embedded_postgres import Servers
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Generator[Browser]:
-    """The browser; each journey opens a page of its own."""
+    """The browser; each journey opens a page of its own.
+
+    It ends with the file: while it runs, this thread has a running event loop, in which other tests cannot begin one.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
