@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 
 from tests.hub import hub, operation, served
 from tests.town import PASSWORD, as_owner, employ, visiting
@@ -168,16 +168,12 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, world: World, size: dict[str, int], **options: str) -> Generator[Watched]:
+def watched(browser: Browser, world: World, size: dict[str, int]) -> Generator[Watched]:
     """A fresh page of a fresh visitor."""
     if not (WEB / "room.html").exists():
         pytest.skip("the pages are not built: `make` builds them")
-    context: BrowserContext = browser.new_context(
-        viewport={"width": size["width"], "height": size["height"]},
-        locale="en-GB",
-        reduced_motion="reduce",
-        **options,  # type: ignore[arg-type]
-    )
+    viewport: ViewportSize = {"width": size["width"], "height": size["height"]}
+    context: BrowserContext = browser.new_context(viewport=viewport, locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(15_000)
     page = Watched(context.new_page(), world.address)
     try:

@@ -60,18 +60,23 @@ def test_the_owner_confirms_and_the_searcher_is_told_live(browser: Browser, worl
         expect(room.page.get_by_test_id("hits-confirmed")).to_have_text(str(confirmed + 1))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_the_room_is_open_to_everybody(browser: Browser, world: World, scheme: str) -> None:
-    with watched(browser, world, ROOM, color_scheme=scheme) as visit:
+@pytest.mark.parametrize("theme", ["night", "day"])
+def test_every_page_of_the_room_is_open_to_everybody_by_night_and_by_day(
+    browser: Browser, world: World, theme: str
+) -> None:
+    with watched(browser, world, ROOM) as visit:
         visit.open("/")
         visit.page.get_by_test_id("sign-in").wait_for()
-        visit.check_access(f"room-sign-in-{scheme}")
+        if theme == "day":
+            visit.page.get_by_test_id("theme").click()
+        expect(visit.page.locator("html")).to_have_attribute("data-theme", theme)
+        visit.check_access(f"room-sign-in-{theme}")
         visit.sign_in(world.coordinator)
         visit.page.locator("[data-testid=map][data-ready=true]").wait_for()
         for page, sign in (("room", "posts"), ("hits", "queue"), ("checks", "checks"), ("sets", "freshness")):
             visit.page.get_by_test_id(f"nav-{page}").click()
             visit.page.get_by_test_id(sign).wait_for()
-            visit.check_access(f"room-{page}-{scheme}")
+            visit.check_access(f"room-{page}-{theme}")
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
@@ -83,6 +88,7 @@ def test_the_room_speaks_spanish_and_arabic(browser: Browser, world: World, lang
         visit.sign_in(world.liaison)
         expect(visit.page.get_by_test_id("nav-hits")).to_contain_text(word(language, "nav-hits"))
         assert visit.page.evaluate("document.documentElement.dir || 'ltr'") == ("rtl" if language == "ar" else "ltr")
+        visit.page.locator("[data-testid=map][data-ready=true]").wait_for()
         visit.check_access(f"room-{language}")
 
 
