@@ -1,5 +1,5 @@
 /** What the whole room knows: figures, freshness of the sets, the live state, the chosen operation and post. */
-import { get, withQuery } from '../shared/client';
+import { getByItself, withQuery } from '../shared/client';
 import type { Figures, Health, Hit, SetHealth } from '../shared/contract';
 import { type Change, listen, paced } from '../shared/feed';
 import { endedSession, signedIn } from '../shared/session.svelte';
@@ -32,7 +32,7 @@ class Room {
 
   async #fetch(): Promise<void> {
     try {
-      this.figures = await get<Figures>(withQuery('/api/room/figures', { operation: this.operation }));
+      this.figures = await getByItself<Figures>(withQuery('/api/room/figures', { operation: this.operation }));
       this.wrong = null;
     } catch (wrong) {
       if (!endedSession(wrong)) this.wrong = wrong;
@@ -56,7 +56,7 @@ class Room {
 
   async #tell(id: string, change: Change): Promise<void> {
     try {
-      announce(await get<Hit>(`/api/hits/${id}`), change);
+      announce(await getByItself<Hit>(`/api/hits/${id}`), change);
     } catch (wrong) {
       if (!endedSession(wrong)) this.wrong = wrong;
     }

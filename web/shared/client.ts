@@ -16,8 +16,8 @@ let forgeryToken = '';
 /** Remember the session's token; every call that changes something sends it. */
 export const useToken = (token: string): void => void (forgeryToken = token);
 
-function request(method: string, body: unknown): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': words.language };
+function request(method: string, body: unknown, more: Record<string, string>): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': words.language, ...more };
   if (method !== 'GET' && forgeryToken) headers['x-csrf-token'] = forgeryToken;
   if (body === undefined) return { method, headers, credentials: 'same-origin', cache: 'no-store' };
   return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin', cache: 'no-store' };
@@ -34,10 +34,10 @@ async function problemOf(response: Response): Promise<Problem> {
   return { code: `http_${response.status}`, field: null, sentence: words.t('error-status', { status: response.status }), remedy: words.t('error-try-again'), request: null };
 }
 
-async function call<T>(method: string, path: string, body?: unknown, seconds = 20): Promise<T> {
+async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...request(method, body), signal: AbortSignal.timeout(seconds * 1000) });
+    response = await fetch(path, { ...request(method, body, more), signal: AbortSignal.timeout(seconds * 1000) });
   } catch (cause) {
     throw new Unreachable(words.t('error-unreachable'), { cause });
   }
@@ -50,6 +50,8 @@ async function call<T>(method: string, path: string, body?: unknown, seconds = 2
 }
 
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
+/** A reading the page does on its own: it shows no person is there, so the session's idle time runs on. */
+export const getByItself = <T>(path: string): Promise<T> => call<T>('GET', path, undefined, 20, { 'x-by-itself': 'yes' });
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
 
 /** A path with the parameters that have a value. */

@@ -36,6 +36,7 @@ class Caller:
     csrf: str | None
     method: str
     request: UUID
+    by_itself: bool = False  # a page asks again on its own: no sign that a person is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Door:
         refused: Visit | None = None
         try:
             with transaction(self.engine) as session:
-                visit = self._recognise(session, caller, act)
+                visit = self._recognise(session, caller, act, renew=not (quiet or caller.by_itself))
                 if not may(visit.officer, act, visit.sign_in) or not csrf_holds(caller, visit.sign_in):
                     refused = visit
                     raise NotAllowed
@@ -70,10 +71,10 @@ class Door:
             if refused is not None:
                 self._write_refusal(caller, act)
 
-    def _recognise(self, session: Session, caller: Caller, act: Act) -> Visit:
+    def _recognise(self, session: Session, caller: Caller, act: Act, *, renew: bool = True) -> Visit:
         if not caller.secret:
             raise NotSignedIn
-        found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret))
+        found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret), renew=renew)
         if found is None:
             raise NotSignedIn
         return Visit(session, found[0], found[1], act, caller.request, self.clock, self.new_id, self.clocks)

@@ -26,7 +26,7 @@ from tripoint.access.model import (
 from tripoint.access.visit import Visit
 from tripoint.base.database import Session
 
-SIGN_ON = "select * from sign_on(%(secret)s)"
+SIGN_ON = "select * from sign_on(%(secret)s, %(renew)s)"
 WRITE_AUDIT = """
 insert into audit (party, officer, device, sign_in, request, act, purpose, reason,
                    object_kind, object_id, object_owner, object_version, recipients, outcome, owner_only)
@@ -75,9 +75,9 @@ select t.operation, t.id, t.name, t.kind, p.code, t.latitude, t.longitude
 PARTIES = "select number, code, name, kind, contact from party where active order by code"
 
 
-def sign_on(session: Session, secret_hash: bytes) -> tuple[Officer, SignIn] | None:
+def sign_on(session: Session, secret_hash: bytes, *, renew: bool = True) -> tuple[Officer, SignIn] | None:
     """Recognise a secret and stand the transaction under its officer's party; None when it opens nothing."""
-    row = session.exec_driver_sql(SIGN_ON, {"secret": secret_hash}).mappings().first()
+    row = session.exec_driver_sql(SIGN_ON, {"secret": secret_hash, "renew": renew}).mappings().first()
     if row is None:
         return None
     party = Party(row["party"], row["party_code"], row["party_name"], PartyKind(row["party_kind"]))

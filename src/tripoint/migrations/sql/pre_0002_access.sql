@@ -111,8 +111,9 @@ create policy relay on participation for select to tripoint_relay using (true);
 create policy relay on post for select to tripoint_relay using (true);
 
 -- Recognise a secret and stand the rest of the transaction under its party. One call a request.
+-- `renew` is false for the looks of a stream, which are no sign of a person: his idle time runs on.
 -- Readers of content get `me()`; a hub operator or a mere administrator has only a home and sees no content.
-create function sign_on(secret bytea) returns table (
+create function sign_on(secret bytea, renew boolean default true) returns table (
   sign_in uuid, kind text, device text, csrf text, acts text[], ends_at timestamptz, officer uuid, officer_name text, agency text,
   party smallint, party_code text, party_name text, party_kind text, roles text[])
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -124,7 +125,7 @@ begin
    where s.secret_hash = secret and s.revoked_at is null and o.active and p.active
      and s.ends_at > now() and s.seen_at + s.idle_for > now();
   if not found then return; end if;
-  if who.seen_at < now() - interval '1 minute' then
+  if renew and who.seen_at < now() - interval '1 minute' then
     update sign_in set seen_at = now() where secret_hash =
       (select x.secret_hash from sign_in x where x.secret_hash = secret for update skip locked);
   end if;
@@ -178,7 +179,7 @@ create function set_password(who uuid, new_hash text) returns void language sql 
   on conflict (officer) do update set hash = excluded.hash;
   delete from sign_in_attempt where name_digest = (select sha256(convert_to(o.sign_in_name, 'UTF8')) from officer o where o.id = who and o.party = home())
 $$;
-revoke all on function sign_on(bytea), begin_attempt(text), attempt_succeeded(text), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
+revoke all on function sign_on(bytea, boolean), begin_attempt(text), attempt_succeeded(text), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
   set_password(uuid, text), my_operations(), open_sign_in(bytea, uuid, text, uuid, text, text, text[], interval, timestamptz) from public;
-grant execute on function sign_on(bytea), begin_attempt(text), attempt_succeeded(text), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
+grant execute on function sign_on(bytea, boolean), begin_attempt(text), attempt_succeeded(text), sign_ins(uuid), end_sign_in(uuid), end_sign_ins_of(uuid),
   set_password(uuid, text), my_operations(), open_sign_in(bytea, uuid, text, uuid, text, text, text[], interval, timestamptz) to tripoint_app;
