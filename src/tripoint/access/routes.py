@@ -30,7 +30,8 @@ def caller_of(request: Request) -> Caller:
     bearer = token.strip() if scheme.lower() == "bearer" else None
     request_id: UUID = getattr(request.state, "id", None) or uuid7()
     csrf = request.headers.get("x-csrf-token")
-    return Caller(bearer or request.cookies.get(COOKIE), not bearer, csrf, request.method, request_id, "x-by-itself" in request.headers)
+    secret, by_itself = bearer or request.cookies.get(COOKIE), "x-by-itself" in request.headers
+    return Caller(secret, not bearer, csrf, request.method, request_id, by_itself)
 
 
 class Routes:
