@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tripoint.desks.checks.rules import WORTH_SCORING
 from tripoint.engines.screening import Grade, question_keys, record_keys, score
 from tripoint.engines.screening.alignment import compare_names, prepare_name
 from tripoint.words.countries import find_country
@@ -18,7 +19,7 @@ from tripoint.words.people import NameKind, PersonDescription, PersonName
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "screening"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason="needs the folder shared/data/screening beside the project")
-RECORDS, CANDIDATES, SEED = 4_000, 60, 20_260
+RECORDS, CANDIDATES, SEED = 4_000, 30, 20_260  # as many as desks/checks/meeting.py scores
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,7 +56,8 @@ def candidates(question: PersonDescription) -> list[int]:
     for key in question_keys(question):
         for at in filed().get(key.value, ()):
             weights[at] += round(key.weight * 10)
-    return [at for at, _ in weights.most_common(CANDIDATES)]
+    found = weights.most_common(CANDIDATES)
+    return [at for at, weight in found if weight >= WORTH_SCORING * found[0][1]]
 
 
 def mistyped(name: str, chance: random.Random) -> str:

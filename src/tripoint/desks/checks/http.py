@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from tripoint.desks.checks.model import (
     Hit,
     HitFile,
     HitState,
+    KnownSet,
     Question,
     Side,
     Told,
@@ -247,10 +249,7 @@ def sentence_of(answer: Answer) -> str:
 
 def answer_shown(answer: Answer) -> AnswerShown:
     """The answer as it goes out: only the sets of the kinds asked for."""
-    asked, failed = answer.question.kinds, {one.kind for one in answer.failed}
-    sets = [
-        SetShown(**fields_of(one), searched=one.kind not in failed) for one in answer.sets if set_asked(one.kind, asked)
-    ]
+    asked, failed = answer.question.kinds, frozenset(one.kind for one in answer.failed)
     return AnswerShown(
         id=answer.question.id,
         answered_at=answer.answered_at.astimezone(UTC),
@@ -258,10 +257,18 @@ def answer_shown(answer: Answer) -> AnswerShown:
         sentence_id=sentence_of(answer),
         complete=not answer.failed,
         read=zone_shown(answer.question.zone),
-        sets=sets,
+        sets=list(sets_shown(answer.sets, asked, failed)),
         failed=[FailedShown(**fields_of(one)) for one in answer.failed],
         hits=[told_shown(one) for one in answer.hits],
         repeated=answer.repeated,
+    )
+
+
+@lru_cache(1024)
+def sets_shown(sets: tuple[KnownSet, ...], asked: tuple[str, ...], failed: frozenset[str]) -> tuple[SetShown, ...]:
+    """The sets of the kinds asked for; the same ones come with every check until a list changes."""
+    return tuple(
+        SetShown(**fields_of(one), searched=one.kind not in failed) for one in sets if set_asked(one.kind, asked)
     )
 
 

@@ -16,7 +16,7 @@ from tripoint.records.model import Action, Level, Person
 from tripoint.words.documents import DocumentReference
 from tripoint.words.people import TO_PROTECT, PersonDescription
 
-MOST_CANDIDATES = 60  # scored for one person asked for; recall measured in tests/engines/screening
+MOST_CANDIDATES = 30  # for one person asked for; the person meant is among them (tests/engines/screening)
 
 
 def meet(session: Session, question: Question, party: int) -> tuple[list[Met], tuple[Failed, ...]]:
@@ -117,9 +117,7 @@ def meet_persons(session: Session, asked: PersonDescription, party: int) -> list
     keys, prepared = question_keys(asked), prepare(asked)
     rows = store.search_persons(session, [k.value for k in keys], [k.weight for k in keys], MOST_CANDIDATES)
     meetings, as_asked = [], description_to_json(asked)
-    for row in rows:
-        if not row["level"]:
-            continue
+    for row in rules.worth_scoring(rows):
         found = score(prepared, description_from_json(row["content"]))
         if found.grade is Grade.NONE:
             continue

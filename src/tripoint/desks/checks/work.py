@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -55,26 +54,13 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     check_place(question, claim)
     met, failed = meeting.meet(visit.session, question, visit.party)
     told = [rules.as_told(one) for one in met if one.level is not Level.BLIND]
-    hits = raise_hits(visit, question, met, claim["coordinator"])
-    answer = Answer(
-        question,
-        visit.clock(),
-        rules.best_grade(told),
-        store.known_sets(visit.session),
-        failed=failed,
-        hits=tuple(told_hit(visit.session, hits[one.record], one) for one in told),
-    )
+    hits, sets = raise_hits(visit, question, met, claim["coordinator"]), store.known_sets(visit.session)
+    told_hits = tuple(told_hit(visit.session, hits[one.record], one) for one in told)
+    answer = Answer(question, visit.clock(), rules.best_grade(told), store.sets_from(sets), told_hits, failed)
     store.keep(
-        visit.session,
-        answer,
-        party=visit.party,
-        officer=visit.officer.id,
-        device=visit.sign_in.device,
-        coordinator=claim["coordinator"],
-        asked=asked,
-        body_hash=body_hash,
-        sets_digest=digest_of_sets(answer.sets),
-    )
+        visit.session, answer, party=visit.party, officer=visit.officer.id, device=visit.sign_in.device,
+        coordinator=claim["coordinator"], asked=asked, body_hash=body_hash, sets=sets,
+    )  # fmt: skip
     visit.note(AuditNote(Act.ASK_CHECK, "check", question.id, visit.party, purpose=question.purpose.value))
     return answer
 
@@ -89,11 +75,6 @@ def check_place(question: Question, claim: Row) -> None:
         raise BadInput(
             "This post does not belong to the operation.", field="post", remedy="Name its operation, or leave it out."
         )
-
-
-def digest_of_sets(sets: Sequence[KnownSet]) -> bytes:
-    """One value for one state of the known lists."""
-    return sha256(store.as_json([asdict(one) for one in sets]).encode()).digest()
 
 
 def raise_hits(visit: Visit, question: Question, met: Sequence[Met], coordinator: int | None) -> dict[UUID, UUID]:

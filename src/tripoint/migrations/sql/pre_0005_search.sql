@@ -20,6 +20,7 @@ begin
      limit 50;
 end $$;
 
+-- Records met blind have places of their own, so that they crowd out nothing the asker would be told of.
 create function search_persons(keys bigint[], weights real[], most integer)
 returns table (id uuid, owner smallint, level text, status text, content jsonb, version integer, weight real)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -27,9 +28,15 @@ begin
   return query
     with asked as (select k, w from unnest(keys, weights) as a(k, w)),
     met as (select pk.person, sum(a.w)::real as weight from asked a cross join lateral (select x.person from person_key x where x.key = a.k limit 2000) pk
-             group by pk.person order by 2 desc, 1 limit most)
-    select p.id, p.owner, meeting_level(p.terms, p.owner, me()), p.status, p.content, p.version, m.weight
-      from met m join person p on p.id = m.person where p.ended_at is null order by m.weight desc, p.id;
+             group by pk.person order by 2 desc, 1 limit most * 4),
+    told as (select p.id, p.owner, p.status, p.version, m.weight,
+                    case when p.owner = me() then 'full' when not now() between t.valid_from and t.valid_until then null
+                         when get_bit(t.meets_full, me()) = 1 then 'full' when get_bit(t.meets_pointer, me()) = 1 then 'pointer'
+                         when get_bit(t.meets_blind, me()) = 1 then 'blind' end as level
+               from met m join person p on p.id = m.person join terms t on t.id = p.terms where p.ended_at is null),
+    ranked as (select told.*, row_number() over (partition by told.level = 'blind' order by told.weight desc, told.id) as place from told where told.level is not null)
+    select r.id, r.owner, r.level, r.status, p.content, r.version, r.weight
+      from ranked r join person p on p.id = r.id where r.place <= most order by r.weight desc, r.id;
 end $$;
 
 create function search_vehicles(asked_vin text, asked_plate text, asked_country text)
