@@ -10,7 +10,7 @@ from tripoint.base.database import Row, Session, apart
 from tripoint.base.errors import QueryFailed
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
-from tripoint.engines.screening import Grade, prepare, question_keys, score
+from tripoint.engines.screening import Grade, PreparedPerson, plausible, prepare, question_keys, score
 from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
 from tripoint.records.model import Action, Level, Person
 from tripoint.words.documents import DocumentReference
@@ -118,32 +118,29 @@ def meet_persons(session: Session, asked: PersonDescription, party: int) -> list
     rows = store.search_persons(session, [k.value for k in keys], [k.weight for k in keys], MOST_CANDIDATES)
     meetings, as_asked = [], description_to_json(asked)
     for row in rules.worth_scoring(rows):
-        found = score(prepared, description_from_json(row["content"]))
+        content = row["content"]
+        if not may_be(prepared, content):
+            continue
+        found = score(prepared, description_from_json(content))
         if found.grade is Grade.NONE:
             continue
         finding = {
-            "grade": found.grade,
-            "score": round(found.score, 4),
-            "reasons": found.reasons,
-            "comparison": found.comparison,
-            "model": found.model,
-        }
-        person = person_from_json(row["content"])
+            "grade": found.grade, "score": round(found.score, 4), "reasons": found.reasons,
+            "comparison": found.comparison, "model": found.model,
+        }  # fmt: skip
+        person, level = person_from_json(content), Level(row["level"])
         meetings.append(
             met_person(
-                HitKind.PERSON,
-                row["id"],
-                row["version"],
-                row["owner"],
-                Level(row["level"]),
-                person,
-                finding,
-                as_asked,
-                party,
-                row["content"],
+                HitKind.PERSON, row["id"], row["version"], row["owner"], level, person, finding, as_asked, party, content
             )
-        )
+        )  # fmt: skip
     return meetings
+
+
+def may_be(asked: PreparedPerson, content: dict[str, Any]) -> bool:
+    """Whether it is worth the whole comparison."""
+    names = (name["full"] for name in content.get("names", ()))
+    return plausible(asked, names, (document["number"] for document in content.get("documents", ())))
 
 
 def meet_vehicles(session: Session, asked: VehicleAsked) -> list[Met]:

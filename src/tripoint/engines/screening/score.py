@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from tripoint.engines.screening import evidence
 from tripoint.engines.screening.alignment import NOTHING_ALIKE, Likeness, PreparedName, compare_names, prepare_name
 from tripoint.engines.screening.finding import FieldComparison, Finding, Reason, Verdict
 from tripoint.engines.screening.model import MODEL
+from tripoint.words.documents import DocumentReference
 from tripoint.words.people import NameKind, PersonDescription
 
 SAME_NAME, SIMILAR_NAME = 0.97, 0.6
@@ -74,6 +76,21 @@ def score(question: PersonDescription | PreparedPerson, held: PersonDescription 
     told = tuple(sorted((reason for reason in reasons if reason.weight), key=lambda reason: -abs(reason.weight)))
     comparison = (name_comparison(names), *(side_by_side for side_by_side, _ in found))
     return Finding(value, MODEL.grade(value), told, comparison, MODEL.version)
+
+
+def plausible(question: PreparedPerson, names: Iterable[str], numbers: Iterable[str] = ()) -> bool:
+    """Whether a held person of these names and document numbers could reach any grade: a look before the comparison.
+
+    It takes a document number that may be the same, or names alike as MODEL.least_likeness says.
+    """
+    if question.documents:
+        folded = {document.folded for document in question.documents}
+        if any(evidence.prepare_document(DocumentReference(number)).folded in folded for number in numbers):
+            return True
+    least = MODEL.least_likeness
+    return any(
+        compare_names(name, prepare_name(other)).value >= least for other in names for name, _ in question.names
+    )
 
 
 def compare_fields(asked: PreparedPerson, held: PreparedPerson) -> tuple[evidence.Evidence, ...]:
