@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1850, 2150
 
@@ -59,6 +60,7 @@ FORM = re.compile(
 )
 
 
+@lru_cache(65_536)
 def read_partial_date(text: str) -> PartialDate:
     """Read `1976`, `1976-05`, `1976-05-12`, `1976/05/12`, `1960/1962` (a span) or `~1961` (about).
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from tripoint.engines.screening import MODEL, Grade, Verdict, plausible, prepare, score
+from tripoint.engines.screening import MODEL, Grade, Verdict, hopeless, plausible, prepare, score
 from tripoint.words.dates import PartialDate
 from tripoint.words.documents import DocumentReference
 from tripoint.words.people import NameKind, PersonDescription, PersonName, Sex
@@ -156,7 +156,6 @@ def test_another_alias_never_lowers_the_score(held: PersonDescription, aliases: 
 
 
 @given(PERSONS, PERSONS)
-def test_who_is_not_plausible_reaches_no_grade(question: PersonDescription, held: PersonDescription) -> None:
-    names, numbers = [name.full for name in held.names], [document.number for document in held.documents]
-    if not plausible(prepare(question), names, numbers):
+def test_who_is_ruled_out_beforehand_reaches_no_grade(question: PersonDescription, held: PersonDescription) -> None:
+    if hopeless(question, held) or not plausible(prepare(question), prepare(held)):
         assert score(question, held).grade is Grade.NONE

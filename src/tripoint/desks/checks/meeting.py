@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from tripoint.base.database import Row, Session, apart
 from tripoint.base.errors import QueryFailed
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
-from tripoint.engines.screening import Grade, PreparedPerson, plausible, prepare, question_keys, score
+from tripoint.engines.screening import Grade, hopeless, plausible, prepare, question_keys, score
 from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
 from tripoint.records.model import Action, Level, Person
 from tripoint.words.documents import DocumentReference
@@ -113,34 +115,35 @@ def met_person(
 
 
 def meet_persons(session: Session, asked: PersonDescription, party: int) -> list[Met]:
-    """Listed people the description may mean: retrieved by keys, then scored one by one."""
+    """Listed people the description may mean: retrieved by keys, ruled out by what is plain, then scored one by one."""
     keys, prepared = question_keys(asked), prepare(asked)
     rows = store.search_persons(session, [k.value for k in keys], [k.weight for k in keys], MOST_CANDIDATES)
     meetings, as_asked = [], description_to_json(asked)
     for row in rules.worth_scoring(rows):
-        content = row["content"]
-        if not may_be(prepared, content):
+        held = described(row["content"])
+        if hopeless(asked, held) or not plausible(prepared, prepare(held)):
             continue
-        found = score(prepared, description_from_json(content))
+        found = score(prepared, prepare(held))
         if found.grade is Grade.NONE:
             continue
+        content, level = json.loads(row["content"]), Level(row["level"])
         finding = {
             "grade": found.grade, "score": round(found.score, 4), "reasons": found.reasons,
             "comparison": found.comparison, "model": found.model,
         }  # fmt: skip
-        person, level = person_from_json(content), Level(row["level"])
         meetings.append(
             met_person(
-                HitKind.PERSON, row["id"], row["version"], row["owner"], level, person, finding, as_asked, party, content
+                HitKind.PERSON, row["id"], row["version"], row["owner"], level, person_from_json(content), finding,
+                as_asked, party, content,
             )
         )  # fmt: skip
     return meetings
 
 
-def may_be(asked: PreparedPerson, content: dict[str, Any]) -> bool:
-    """Whether it is worth the whole comparison."""
-    names = (name["full"] for name in content.get("names", ()))
-    return plausible(asked, names, (document["number"] for document in content.get("documents", ())))
+@lru_cache(32_768)
+def described(content: str) -> PersonDescription:
+    """The description in a person's stored content; the same candidates come again and again."""
+    return description_from_json(json.loads(content))
 
 
 def meet_vehicles(session: Session, asked: VehicleAsked) -> list[Met]:

@@ -3,9 +3,9 @@
 from tripoint.engines.screening.finding import FieldComparison, Finding, Grade, Reason, Verdict
 from tripoint.engines.screening.keys import Key, question_keys, record_keys
 from tripoint.engines.screening.model import MODEL, Model
-from tripoint.engines.screening.score import PreparedPerson, plausible, prepare, score
+from tripoint.engines.screening.score import PreparedPerson, hopeless, plausible, prepare, score
 
 __all__ = [
     "MODEL", "FieldComparison", "Finding", "Grade", "Key", "Model", "PreparedPerson", "Reason", "Verdict",
-    "plausible", "prepare", "question_keys", "record_keys", "score",
+    "hopeless", "plausible", "prepare", "question_keys", "record_keys", "score",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tripoint.engines.screening.finding import FieldComparison, Verdict
 from tripoint.engines.screening.model import FEATURES, Feature
@@ -62,6 +63,12 @@ def compare_births(asked: tuple[PartialDate, ...], held: tuple[PartialDate, ...]
     return strongest((f"birth.{birth_manner(one, other)}", str(one), str(other)) for one in asked for other in held)
 
 
+@lru_cache(65_536)
+def birth_weight(one: PartialDate, other: PartialDate) -> float:
+    """The evidence of two dates of birth."""
+    return FEATURES[f"birth.{birth_manner(one, other)}"].weight
+
+
 def birth_manner(one: PartialDate, other: PartialDate) -> str:
     """How two dates of birth agree."""
     if one.exact and other.exact:
@@ -105,9 +112,25 @@ def compare_nationalities(asked: tuple[str, ...], held: tuple[str, ...]) -> Evid
     return judge(FEATURES["nationality.differs"], here, there)
 
 
+def nationality_weight(asked: tuple[str, ...], held: tuple[str, ...]) -> float:
+    """The evidence of nationalities, by the rules of `compare_nationalities`."""
+    if any(code in held for code in asked):
+        return FEATURES["nationality.same"].weight
+    if not set(asked) - NO_NATIONALITY or not set(held) - NO_NATIONALITY:
+        return 0.0
+    return FEATURES["nationality.differs"].weight
+
+
 def country_name(code: str) -> str:
     """The name of a country, or the code where we know none."""
     return country(code).name if is_country(code) else code
+
+
+def sex_weight(asked: Sex | None, held: Sex | None) -> float:
+    """The evidence of the sex, by the rules of `compare_sexes`."""
+    if not asked or not held or Sex.UNSPECIFIED in (asked, held):
+        return 0.0
+    return FEATURES["sex.same" if asked is held else "sex.differs"].weight
 
 
 def compare_sexes(asked: Sex | None, held: Sex | None) -> Evidence:

@@ -49,7 +49,6 @@ class Model:
     name_curve: tuple[tuple[float, float], ...]  # likeness of the names, and the evidence it is
     name_length: float  # evidence between the shortest and the longest name that matches
     full_name: int  # letters of a long name
-    least_likeness: float  # of names, below which no other evidence but a document reaches a grade
     gate: tuple[float, float]  # below the first likeness other evidence speaks for nobody, above the second fully
     features: tuple[Feature, ...]
     scale: float
@@ -62,6 +61,10 @@ class Model:
     def score(self, evidence: float) -> float:
         """Evidence as a number between 0 and 1."""
         return 1 / (1 + math.exp(-evidence / self.scale))
+
+    def evidence(self, score: float) -> float:
+        """The evidence of a score between 0 and 1: the inverse of `score`."""
+        return self.scale * math.log(score / (1 - score))
 
     def grade(self, score: float) -> Grade:
         """The grade of a score."""
@@ -87,7 +90,6 @@ MODEL = Model(
     name_curve=((0.0, -5.0), (0.45, -4.5), (0.6, -3.0), (0.72, -1.0), (0.85, 1.0), (1.0, 2.4)),
     name_length=0.6,
     full_name=24,
-    least_likeness=0.55,
     gate=(0.5, 0.75),
     features=(
         Feature("name.missing", -2.0, "No name to compare"),

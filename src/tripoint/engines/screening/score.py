@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,6 @@ from tripoint.engines.screening import evidence
 from tripoint.engines.screening.alignment import NOTHING_ALIKE, Likeness, PreparedName, compare_names, prepare_name
 from tripoint.engines.screening.finding import FieldComparison, Finding, Reason, Verdict
 from tripoint.engines.screening.model import MODEL
-from tripoint.words.documents import DocumentReference
 from tripoint.words.people import NameKind, PersonDescription
 
 SAME_NAME, SIMILAR_NAME = 0.97, 0.6
@@ -37,10 +35,12 @@ class NameFinding:
     held: str | None
 
 
+BEST_NAME = MODEL.name_curve[-1][1] + MODEL.name_length / 2  # the most that names can say
+LEAST_EVIDENCE = MODEL.evidence(min(least for _, least in MODEL.thresholds))
 NO_NAMES = NameFinding(NOTHING_ALIKE, 0.0, 0.0, None, None)
 
 
-@lru_cache(4_096)
+@lru_cache(32_768)
 def prepare(person: PersonDescription) -> PreparedPerson:
     """A person ready to be scored; prepare the question once and score many candidates against it.
 
@@ -78,19 +78,30 @@ def score(question: PersonDescription | PreparedPerson, held: PersonDescription 
     return Finding(value, MODEL.grade(value), told, comparison, MODEL.version)
 
 
-def plausible(question: PreparedPerson, names: Iterable[str], numbers: Iterable[str] = ()) -> bool:
-    """Whether a held person of these names and document numbers could reach any grade: a look before the comparison.
+def hopeless(question: PersonDescription, held: PersonDescription) -> bool:
+    """Whether no name could lift the held person to any grade, by birth, nationality and sex alone.
 
-    It takes a document number that may be the same, or names alike as MODEL.least_likeness says.
+    Exact: the features of `score`, with the most that names can say. Where both state documents nobody is hopeless.
     """
-    if question.documents:
-        folded = {document.folded for document in question.documents}
-        if any(evidence.prepare_document(DocumentReference(number)).folded in folded for number in numbers):
-            return True
-    least = MODEL.least_likeness
-    return any(
-        compare_names(name, prepare_name(other)).value >= least for other in names for name, _ in question.names
-    )
+    if question.documents and held.documents:
+        return False
+    return weigh_facts(question, held) + BEST_NAME < LEAST_EVIDENCE
+
+
+def plausible(question: PreparedPerson, held: PreparedPerson) -> bool:
+    """Whether the held person may reach any grade, looked at without the explanation that `score` gives."""
+    if question.documents and held.documents:
+        return True
+    names = best_names(question, held)
+    return names.evidence + weigh_facts(question.description, held.description) >= LEAST_EVIDENCE
+
+
+def weigh_facts(asked: PersonDescription, held: PersonDescription) -> float:
+    """What birth, nationality and sex say at most, where names agree fully."""
+    weight = evidence.nationality_weight(asked.nationalities, held.nationalities)
+    if asked.births and held.births:
+        weight += max(evidence.birth_weight(one, other) for one in asked.births for other in held.births)
+    return weight + evidence.sex_weight(asked.sex, held.sex)
 
 
 def compare_fields(asked: PreparedPerson, held: PreparedPerson) -> tuple[evidence.Evidence, ...]:

@@ -47,7 +47,8 @@ create index on person_document (person);
 create table person_key (
   key bigint not null, person uuid not null references person on delete cascade, owner smallint not null, terms integer not null references terms, weight real not null
 );
-create index on person_key (key);
+-- Covering: a search by keys reads the index alone.
+create index on person_key (key) include (person, owner, terms);
 create index on person_key (person);
 
 create table document (

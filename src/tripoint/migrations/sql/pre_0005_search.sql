@@ -22,7 +22,7 @@ end $$;
 
 -- Records met blind have places of their own, so that they crowd out nothing the asker would be told of.
 create function search_persons(keys bigint[], weights real[], most integer)
-returns table (id uuid, owner smallint, level text, status text, content jsonb, version integer, weight real)
+returns table (id uuid, owner smallint, level text, status text, content text, version integer, weight real)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query
@@ -35,7 +35,7 @@ begin
                          when get_bit(t.meets_blind, me()) = 1 then 'blind' end as level
                from met m join person p on p.id = m.person join terms t on t.id = p.terms where p.ended_at is null),
     ranked as (select told.*, row_number() over (partition by told.level = 'blind' order by told.weight desc, told.id) as place from told where told.level is not null)
-    select r.id, r.owner, r.level, r.status, p.content, r.version, r.weight
+    select r.id, r.owner, r.level, r.status, p.content::text, r.version, r.weight
       from ranked r join person p on p.id = r.id where r.place <= most order by r.weight desc, r.id;
 end $$;
 
