@@ -17,6 +17,7 @@ from tripoint.access.visit import Visit
 from tripoint.base.database import Engine, Session, transaction
 from tripoint.base.errors import NotAllowed, NotSignedIn
 from tripoint.base.ids import uuid7
+from tripoint.base.memory import ShortMemory
 
 COOKIE = "__Host-tripoint"
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -49,6 +50,7 @@ class Door:
     session_idle: timedelta = timedelta(minutes=30)
     session_length: timedelta = timedelta(hours=12)
     clocks: Clocks = field(default_factory=Clocks)
+    memory: ShortMemory = field(default_factory=ShortMemory)
 
     @contextmanager
     def visit(self, caller: Caller, act: Act, *, quiet: bool = False) -> Generator[Visit]:
@@ -77,7 +79,8 @@ class Door:
         found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret), renew=renew)
         if found is None:
             raise NotSignedIn
-        return Visit(session, found[0], found[1], act, caller.request, self.clock, self.new_id, self.clocks)
+        who, entry = found
+        return Visit(session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory)
 
     def _write_refusal(self, caller: Caller, act: Act) -> None:
         with transaction(self.engine) as session:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
 from tripoint.base.database import Session
+from tripoint.base.memory import ShortMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Visit:
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
     clocks: Clocks = field(default_factory=Clocks)
+    memory: ShortMemory = field(default_factory=ShortMemory)
     notes: list[AuditNote] = field(default_factory=list)
 
     @property

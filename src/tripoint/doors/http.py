@@ -20,6 +20,7 @@ from tripoint.access.door import Door
 from tripoint.access.model import Act, Clocks
 from tripoint.access.routes import Routes, door_of
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
+from tripoint.base.memory import ShortMemory
 from tripoint.base.relay import Relay
 from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
@@ -62,6 +63,7 @@ def make_door(settings: Settings, app_address: str) -> Door:
         make_engine(app_address, pool=settings.connections),
         session_idle=settings.session_idle,
         session_length=settings.session_length,
+        memory=ShortMemory(0.5),
         clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
     )
 

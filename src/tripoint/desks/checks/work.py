@@ -54,7 +54,8 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     check_place(question, claim)
     met, failed = meeting.meet(visit.session, question, visit.party)
     told = [rules.as_told(one) for one in met if one.level is not Level.BLIND]
-    hits, sets = raise_hits(visit, question, met, claim["coordinator"]), store.known_sets(visit.session)
+    hits = raise_hits(visit, question, met, claim["coordinator"])
+    sets = visit.memory.get(("sets", visit.party), lambda: store.known_sets(visit.session))
     told_hits = tuple(told_hit(visit.session, hits[one.record], one) for one in told)
     answer = Answer(question, visit.clock(), rules.best_grade(told), store.sets_from(sets), told_hits, failed)
     store.keep(

@@ -32,6 +32,7 @@ class PreparedDocument:
     reference: DocumentReference
 
 
+@lru_cache(65_536)
 def prepare_document(reference: DocumentReference) -> PreparedDocument:
     """A document with its number as it is compared."""
     number = "".join(filter(str.isalnum, reference.number.upper()))

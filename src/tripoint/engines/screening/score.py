@@ -81,19 +81,27 @@ def score(question: PersonDescription | PreparedPerson, held: PersonDescription 
 def hopeless(question: PersonDescription, held: PersonDescription) -> bool:
     """Whether no name could lift the held person to any grade, by birth, nationality and sex alone.
 
-    Exact: the features of `score`, with the most that names can say. Where both state documents nobody is hopeless.
+    Exact: the features of `score`, with the most that names can say. Whoever may bear a document asked for is not.
     """
-    if question.documents and held.documents:
+    if may_share_document(question, held):
         return False
     return weigh_facts(question, held) + BEST_NAME < LEAST_EVIDENCE
 
 
 def plausible(question: PreparedPerson, held: PreparedPerson) -> bool:
     """Whether the held person may reach any grade, looked at without the explanation that `score` gives."""
-    if question.documents and held.documents:
+    if may_share_document(question.description, held.description):
         return True
     names = best_names(question, held)
     return names.evidence + weigh_facts(question.description, held.description) >= LEAST_EVIDENCE
+
+
+def may_share_document(asked: PersonDescription, held: PersonDescription) -> bool:
+    """Whether any document held may be one asked for, its number as printed or as misread."""
+    if not asked.documents or not held.documents:
+        return False
+    wanted = {evidence.prepare_document(document).folded for document in asked.documents}
+    return any(evidence.prepare_document(document).folded in wanted for document in held.documents)
 
 
 def weigh_facts(asked: PersonDescription, held: PersonDescription) -> float:
