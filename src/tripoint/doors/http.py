@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
@@ -35,6 +36,7 @@ from tripoint.wiring import WIRING
 
 WEB = Path(tripoint.__file__).parent / "web"
 PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
+AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
     access.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes, health_routes,
@@ -87,6 +89,7 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
         relay = Relay(relay_engine, WIRING)
         app.state.wake_up = WakeUp(app_address.replace("postgresql+psycopg://", "postgresql://"))
         spare_pauses()
+        current_default_thread_limiter().total_tokens = AT_ONCE
         relay.start()
         app.state.wake_up.start()
         yield

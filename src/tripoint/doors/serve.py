@@ -16,6 +16,7 @@ from tripoint.base.logs import configure_logs
 from tripoint.base.migrate import migrate
 from tripoint.base.settings import Settings, load_settings
 from tripoint.doors.http import make_app
+from tripoint.doors.workers import serve_in_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,8 @@ def serve(settings: Settings, addresses: Addresses) -> None:
     os.environ.update(handed_down(settings, addresses))
     for name in ("DATABASE", "RELAY_DATABASE"):
         os.environ.pop(f"TRIPOINT_{name}_FILE", None)  # the address itself is handed down
-    uvicorn.run(
-        "tripoint.doors.serve:app_of_worker",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        **options(),
-    )
+    factory = "tripoint.doors.serve:app_of_worker"
+    serve_in_processes(factory, settings.host, settings.port, settings.workers, options())
 
 
 def handed_down(settings: Settings, addresses: Addresses) -> dict[str, str]:
