@@ -7,7 +7,10 @@ declare wanted text;
 begin
   foreach wanted in array array['tripoint_app', 'tripoint_search', 'tripoint_relay'] loop
     if not exists (select from pg_roles where rolname = wanted) then
-      execute format('create role %I nosuperuser nocreatedb nocreaterole nobypassrls', wanted);
+      begin -- roles belong to the whole server: another hub's migration may make them at the same moment
+        execute format('create role %I nosuperuser nocreatedb nocreaterole nobypassrls', wanted);
+      exception when duplicate_object or unique_violation then null;
+      end;
     end if;
     execute format('grant %I to current_user', wanted);
   end loop;
