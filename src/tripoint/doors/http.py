@@ -29,6 +29,7 @@ from tripoint.desks.checks import http as checks
 from tripoint.desks.operations import http as operations
 from tripoint.doors import batch
 from tripoint.doors.errors import REFUSALS, add_error_shapes
+from tripoint.doors.express import Express
 from tripoint.doors.guard import Guard
 from tripoint.records import http as records
 from tripoint.room import feed, http as room
@@ -108,6 +109,7 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
         responses=REFUSALS,
     )
     app.state.door = make_door(settings, app_address)
+    app.add_middleware(Express, door=app.state.door)  # within the guard, which is added after it
     app.add_middleware(Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH)
     add_error_shapes(app)
     app.include_router(batch.router)  # before /api/checks/{check}

@@ -77,6 +77,7 @@ def options() -> dict[str, Any]:
         "log_config": None,
         "access_log": False,
         "server_header": False,
+        "proxy_headers": False,  # nothing depends on where a caller says he comes from
         "timeout_graceful_shutdown": 3,
         "backlog": 2048,
     }
