@@ -154,7 +154,8 @@ def _as_each_user(given: str) -> Servers:
     password = f"password '{admin.password}'" if admin.password else ""
     for role in (APP_ROLE, RELAY_ROLE):
         make = f"create role {role} login nosuperuser nobypassrls {password}"
-        _administer(servers, f"do $$ begin {make}; exception when duplicate_object or unique_violation then null; end $$")
+        there = "exception when duplicate_object or unique_violation then null"
+        _administer(servers, f"do $$ begin {make}; {there}; end $$")
     return servers
 
 
