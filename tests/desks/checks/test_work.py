@@ -284,3 +284,23 @@ def test_a_blind_meeting_stands_in_the_owners_trail_alone(
             stand_under(session, party.number)
             seen[party.code] = rows(session, "select act from audit where object_id = %(id)s", id=record)
     assert seen == {holder.code: [("raise_hit",)], asker.code: []}
+
+
+def test_order_tells_nothing_of_a_pointers_grade_and_stays_when_asked_again(
+    engine: Engine, holder: Party, officer: Browser
+) -> None:
+    for number, level in (("08D3R1", "pointer"), ("OBD3R1", "pointer"), ("08D3RI", "full"), ("O8D3R1", "full")):
+        list_record(engine, holder, "document", document(holder, number=number), level=level)
+    body = {"id": str(uuid7()), **asked_document("08D3R1")}
+    first, second = ask(officer, **body), ask(officer, **body)
+    assert second == first | {"repeated": True}
+    assert len(first["hits"]) == 4
+    assert {hit["grade"] for hit in first["hits"]} == {"possible"}
+
+
+def test_blind_hits_crowd_out_none_that_are_told(engine: Engine, holder: Party, officer: Browser) -> None:
+    for _ in range(25):
+        list_record(engine, holder, "document", document(holder, number="CR0WD1"), level="blind")
+    list_record(engine, holder, "document", document(holder, number="CROWD1"))
+    (hit,) = ask(officer, **asked_document("CR0WD1"))["hits"]
+    assert hit["held"]["number"] == "CROWD1"

@@ -206,7 +206,18 @@ def best_of_each(meetings: Iterable[Met]) -> list[Met]:
         best[met.record] = replace(
             first, reasons=first.reasons + tuple(r for r in second.reasons if r not in first.reasons)
         )
-    return sorted(best.values(), key=sureness)[:MOST_TOLD]
+    return sorted(best.values(), key=sureness)
+
+
+def told_and_blind(met: Iterable[Met]) -> tuple[list[Met], list[Met]]:
+    """What is told, in the order it is told in, and what only the owners learn; at most MOST_TOLD of each.
+
+    Ordered as the asker knows it, so that a pointer's place tells nothing of its grade; capped apart, so that what is
+    met blind crowds out nothing.
+    """
+    every = list(met)
+    told = sorted((one for one in every if one.level is not Level.BLIND), key=lambda one: sureness(as_told(one)))
+    return told[:MOST_TOLD], [one for one in every if one.level is Level.BLIND][:MOST_TOLD]
 
 
 def worth_scoring(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:

@@ -53,10 +53,14 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
         return look_again(visit, question)
     check_place(question, claim)
     met, failed = meeting.meet(visit.session, question, visit.party)
-    told = [rules.as_told(one) for one in met if one.level is not Level.BLIND]
-    hits = raise_hits(visit, question, met, claim["coordinator"])
+    known, blind = rules.told_and_blind(met)
+    told = [rules.as_told(one) for one in known]
+    hits = raise_hits(visit, question, [*known, *blind], claim["coordinator"])
     sets = visit.memory.get(("sets", visit.party), lambda: store.known_sets(visit.session))
-    told_hits = tuple(told_hit(visit.session, hits[one.record], one) for one in told)
+    owners = store.owners(visit.session) if told else {}
+    told_hits = tuple(
+        Told(hits[one.record], one, HitState.NEW, OwnerContact(one.owner, *owners[one.owner])) for one in told
+    )
     answer = Answer(question, visit.clock(), rules.best_grade(told), store.sets_from(sets), told_hits, failed)
     store.keep(
         visit.session, answer, party=visit.party, officer=visit.officer.id, device=visit.sign_in.device,
@@ -125,11 +129,6 @@ def coordinator_may_know(visit: Visit, met: Met, coordinator: int | None) -> boo
 def tell(visit: Visit, hit: UUID, change: str, parties: set[int]) -> None:
     """Announce a change of a hit; ids only, each reader fetches what it may see."""
     announce(visit.session, Announcement(HIT, tuple(sorted(parties)), hit, change))
-
-
-def told_hit(session: Session, hit: UUID, met: Met, state: HitState = HitState.NEW) -> Told:
-    """A hit as its asker is told of it."""
-    return Told(hit, met, state, OwnerContact(met.owner, *store.owners(session)[met.owner]))
 
 
 def look_again(visit: Visit, question: Question) -> Answer:
