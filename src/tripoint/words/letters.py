@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def alphabet(letters: str, written: str) -> dict[str, str]:
     """Each letter with its Latin spelling; the spellings are parted by blanks, `_` is none."""
@@ -61,3 +63,30 @@ def romanise_syllable(code: int) -> str:
     """One Hangul syllable as names are written on lists (김 is kim, 정 is jong)."""
     place = code - HANGUL_FIRST
     return INITIALS[place // 588] + VOWELS[place % 588 // 28] + FINALS[place % 28]
+
+
+class Alphabet(dict[int, str]):
+    """A table for `str.translate`: what it does not list is taken apart, marks are dropped, other letters stay."""
+
+    def __missing__(self, code: int) -> str:
+        written = spell(code)
+        if code < 0x10000:  # kept for the next name; the rest is too rare and too much
+            self[code] = written
+        return written
+
+
+def spell(code: int) -> str:
+    """The Latin spelling of one character that no alphabet table lists."""
+    if HANGUL_FIRST <= code <= HANGUL_LAST:
+        return romanise_syllable(code)
+    letter = chr(code)
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
+        return ""
+    digit = unicodedata.digit(letter, None)
+    if digit is not None:
+        return str(digit)
+    parts = unicodedata.normalize("NFKD", letter)
+    return letter if parts == letter else "".join(TABLE[ord(part)] for part in parts)
+
+
+TABLE = Alphabet({code: chr(code) for code in range(128)} | ALPHABETS)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from tripoint.words.letters import ALPHABETS, HANGUL_FIRST, HANGUL_LAST, romanise_syllable
+from anyascii import anyascii
+
+from tripoint.words.compounds import compounds
+from tripoint.words.letters import TABLE
+from tripoint.words.scripts import Script, runs
+
+__all__ = ["LONGEST", "MOST_TOKENS", "Reading", "Script", "latin", "readings", "skeleton", "tokens"]
 
 LONGEST = 1_000  # characters of a name that are looked at
 MOST_TOKENS = 24
+MOST_READINGS = 6
+NOT_LATIN = re.compile("[^a-z0-9]+")
 PARTICLES = frozenset(
     re.findall(
         r"\w+",
@@ -47,33 +57,6 @@ SOUNDS = {
 SOUND = re.compile("|".join(SOUNDS))
 SILENT = re.compile(r"[aeiouy]+h?$|[aeiouy]+")
 DOUBLED = re.compile(r"(.)\1+")
-
-
-class Alphabet(dict[int, str]):
-    """A table for `str.translate`: what it does not list is taken apart, marks are dropped, other letters stay."""
-
-    def __missing__(self, code: int) -> str:
-        written = spell(code)
-        if code < 0x10000:  # kept for the next name; the rest is too rare and too much
-            self[code] = written
-        return written
-
-
-def spell(code: int) -> str:
-    """The Latin spelling of one character that no alphabet table lists."""
-    if HANGUL_FIRST <= code <= HANGUL_LAST:
-        return romanise_syllable(code)
-    letter = chr(code)
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
-        return ""
-    digit = unicodedata.digit(letter, None)
-    if digit is not None:
-        return str(digit)
-    parts = unicodedata.normalize("NFKD", letter)
-    return letter if parts == letter else "".join(TABLE[ord(part)] for part in parts)
-
-
-TABLE = Alphabet({code: chr(code) for code in range(128)} | ALPHABETS)
 
 
 @lru_cache(65_536)
@@ -124,6 +107,55 @@ def tokens(text: str) -> tuple[str, ...]:
     words = [word for word in NO_WORD.split(APOSTROPHES.sub("", latin(text))) if word][:MOST_TOKENS]
     kept = [word for word in words if word not in DROPPED]
     return tuple(kept if len(kept) > 1 else words if len(words) < 3 else kept or words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name aloud: its words in a-z and 0-9, no particles or titles, and how it was written."""
+
+    words: tuple[str, ...]
+    script: Script
+
+
+@lru_cache(65_536)
+def readings(text: str) -> tuple[Reading, ...]:
+    """The ways a name may be read in Latin letters, the likeliest first; none only where there is no letter to read.
+
+    Takes any text and never raises; at most six, of at most 24 words each; looks at the first 1,000 characters.
+    """
+    if text.isascii():
+        words = settled([word for word in NO_WORD.split(APOSTROPHES.sub("", text[:LONGEST].lower())) if word])
+        return (Reading(words, Script.LATIN),) if words else ()
+    found = runs(prepared(text))
+    ways = [READERS.get(run.script, read_plainly)(run.words) for run in found]
+    script = max(found, key=lambda run: sum(map(len, run.words))).script if found else Script.LATIN
+    heard = dict.fromkeys(
+        settled([word for way in ways if way for word in way[min(turn, len(way) - 1)]])
+        for turn in range(max(map(len, ways), default=0))
+    )
+    return tuple(Reading(words, script) for words in heard if words)[:MOST_READINGS]
+
+
+def prepared(text: str) -> str:
+    """The first 1,000 characters in small letters, compatibility forms resolved, accents composed."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower()
+    return unicodedata.normalize("NFC", text)
+
+
+def settled(words: list[str]) -> tuple[str, ...]:
+    """The words of a name as they are compared: compounds joined, particles and titles left out as `tokens` does."""
+    words = compounds(words[:MOST_TOKENS])
+    kept = [word for word in words if word not in DROPPED]
+    return tuple(kept if len(kept) > 1 else words if len(words) < 3 else kept or words)
+
+
+def read_plainly(words: tuple[str, ...]) -> list[list[str]]:
+    """One reading, letter by letter."""
+    plain = [NOT_LATIN.sub("", anyascii(latin(word)).lower()) for word in words]
+    return [[word for word in plain if word]]
+
+
+READERS: dict[Script, Callable[[tuple[str, ...]], list[list[str]]]] = {}
 
 
 @lru_cache(65_536)
