@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +49,7 @@ NOT_KEPT = re.compile(r"[^0-9A-Z]+")
 LOOKALIKES = str.maketrans("АВЕЗКМНОРСТУХІЈЅԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABE3KMHOPCTYXIJSQWABEZHIKMNOPTYX")
 # What eyes and readers confuse. The same folding is done in the database (function fold_mark).
 FOLDING = str.maketrans("OQDILJSBZG", "0001115826")
+LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 
 def normalise_number(text: str) -> str:
@@ -77,3 +79,45 @@ def fold(number: str) -> str:
     In: a normalised number. Out: the same length; two numbers with one fold may be misread for each other.
     """
     return number.translate(FOLDING)
+
+
+def one_edit(number: str) -> tuple[str, ...]:
+    """Every number that is one slip of the hand away from this one, each once and in order, itself not among them.
+
+    In: a normalised number. Slips: one character put for another of its class (letter or digit), one left out, one
+    put in of the class of a neighbour, two neighbours exchanged. A few hundred for a number of nine characters; none
+    is empty or longer than 40.
+    """
+    slips = {*put_for_another(number), *left_out(number), *put_in(number), *exchanged(number)}
+    return tuple(sorted(slip for slip in slips - {number} if 0 < len(slip) <= LONGEST_NUMBER))
+
+
+def class_of(character: str) -> str:
+    """All characters of the same class: the letters for a letter, the digits for a digit."""
+    return DIGITS if character in DIGITS else LETTERS
+
+
+def put_for_another(number: str) -> Iterator[str]:
+    """One character is another of its class."""
+    for at, character in enumerate(number):
+        for other in class_of(character):
+            yield number[:at] + other + number[at + 1 :]
+
+
+def left_out(number: str) -> Iterator[str]:
+    """One character is missing."""
+    for at in range(len(number)):
+        yield number[:at] + number[at + 1 :]
+
+
+def put_in(number: str) -> Iterator[str]:
+    """There is one character more, of the class of the one before it or of the one after it."""
+    for at in range(len(number) + 1):
+        for other in {*"".join(class_of(neighbour) for neighbour in number[max(at - 1, 0) : at + 1])}:
+            yield number[:at] + other + number[at:]
+
+
+def exchanged(number: str) -> Iterator[str]:
+    """Two neighbours stand in each other's place."""
+    for at in range(len(number) - 1):
+        yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]

@@ -7,7 +7,12 @@ import unicodedata
 
 def alphabet(letters: str, written: str) -> dict[str, str]:
     """Each letter with its Latin spelling; the spellings are parted by blanks, `_` is none."""
-    return dict(zip(letters, [spelling.replace("_", "") for spelling in written.split()], strict=True))
+    return dict(zip(letters, spellings(written), strict=True))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Spellings parted by blanks; `_` is none."""
+    return tuple(spelling.replace("_", "") for spelling in text.split())
 
 
 LATIN = alphabet(

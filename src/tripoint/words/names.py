@@ -11,6 +11,9 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from tripoint.words.compounds import compounds
+from tripoint.words.han import read_han
+from tripoint.words.hangul import read_hangul
+from tripoint.words.japanese import read_kana
 from tripoint.words.letters import TABLE
 from tripoint.words.scripts import Script, runs
 
@@ -38,6 +41,7 @@ TITLES = frozenset(
 DROPPED = PARTICLES | TITLES
 APOSTROPHES = re.compile(r"['`´ʼʻ‘’ʾʿ״׳\u0640]")
 NO_WORD = re.compile(r"[^0-9a-z\u0080-\U0010ffff]+|[^\w]+")
+DOTTED_HAN = re.compile("(?<=[\u3400-\u9fff])[·•・‧･．.=＝゠\\-－—](?=[\u3400-\u9fff])")
 HANGUL_RUN = re.compile("[\uac00-\ud7a3]{2,4}")
 # Waw and yeh are consonants where a word begins and before an alef.
 ARABIC_CONSONANTS = ((re.compile(r"و(?=[اآ])|(?<!\w)و"), "w"), (re.compile(r"[يی](?=[اآ])|(?<!\w)[يی]"), "y"))
@@ -127,7 +131,13 @@ def readings(text: str) -> tuple[Reading, ...]:
         words = settled([word for word in NO_WORD.split(APOSTROPHES.sub("", text[:LONGEST].lower())) if word])
         return (Reading(words, Script.LATIN),) if words else ()
     found = runs(prepared(text))
-    ways = [READERS.get(run.script, read_plainly)(run.words) for run in found]
+    dotted, japanese = bool(DOTTED_HAN.search(text)), any(run.script is Script.KANA for run in found)
+    ways = [
+        read_han(run.words, dotted, japanese)
+        if run.script is Script.HAN
+        else READERS.get(run.script, read_plainly)(run.words)
+        for run in found
+    ]
     script = max(found, key=lambda run: sum(map(len, run.words))).script if found else Script.LATIN
     heard = dict.fromkeys(
         settled([word for way in ways if way for word in way[min(turn, len(way) - 1)]])
@@ -155,7 +165,8 @@ def read_plainly(words: tuple[str, ...]) -> list[list[str]]:
     return [[word for word in plain if word]]
 
 
-READERS: dict[Script, Callable[[tuple[str, ...]], list[list[str]]]] = {}
+Reader = Callable[[tuple[str, ...]], list[list[str]]]
+READERS: dict[Script, Reader] = {Script.HANGUL: read_hangul, Script.KANA: read_kana}
 
 
 @lru_cache(65_536)
