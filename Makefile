@@ -5,11 +5,12 @@ BIN    := $(VENV)/bin
 WEB    := src/tripoint/web/room.html
 NODE   := PATH="$(CURDIR)/$(BIN):$$PATH"
 UV     := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
+ORACLE := .venv-oracle
 LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo test check bench lock wheel clean
+.PHONY: help demo test check bench bench-names lock wheel clean
 help: ## Show the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 demo: $(VENV)/ready $(WEB) ## Run a demonstration operation in the browser, until stopped
 	$(BIN)/tripoint demo
@@ -24,10 +25,15 @@ check: $(VENV)/tested $(WEB) ## Style, types, architecture, dependencies
 bench: $(VENV)/ready $(WEB) ## Measure checks a second on this machine
 	$(BIN)/tripoint bench checks --json
 
+bench-names: $(VENV)/tested ## Measure how well names are matched, next to others; writes docs/quality/names.md
+	@$(MAKE) -s $(ORACLE)/ready || echo "The others' scorers could not be installed: the page will say so."
+	$(BIN)/python -m tests.quality.names $(BENCH_NAMES)
+
 lock: $(VENV)/ready ## Pin every dependency again
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) --group build pyproject.toml -o requirements/build.txt
 	$(LOCK) --group build --group dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) --python-version 3.11 requirements/oracle.in -o requirements/oracle.txt
 
 wheel: $(VENV)/ready $(WEB) ## Build the wheel, web inside, into dist/
 	$(UV) build -q --wheel --no-build-isolation -o dist
@@ -45,9 +51,14 @@ $(VENV)/tested: requirements/dev.txt $(VENV)/ready
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(ORACLE)/ready: requirements/oracle.txt | $(VENV)/ready
+	$(PYTHON) -m venv $(ORACLE)
+	VIRTUAL_ENV="$(CURDIR)/$(ORACLE)" $(BIN)/uv pip install --quiet --require-hashes -r requirements/oracle.txt
+	@touch $@
+
 $(WEB): web/package-lock.json $(shell find web -type f -not -path 'web/node_modules/*') | $(VENV)/ready
 	cd web && $(NODE) npm ci --silent && $(NODE) npm run --silent build
 	@touch $@
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) web/node_modules src/tripoint/web dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ORACLE) web/node_modules src/tripoint/web dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis
