@@ -1,0 +1,145 @@
+"""Several segments made one: columns and postings are copied without the dead, nothing is computed anew.
+
+It reads and writes a part at a time, so that memory stays bounded however large the segments are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tripoint.engines.screening.index.postings import COARSE_BITS, directory_bits, fine_places, merge_postings
+from tripoint.engines.screening.index.segment import Draft, Layout, Segment
+from tripoint.engines.screening.people import TYPES_OF, WIDTHS, People
+
+Column = npt.NDArray[Any]
+AT_ONCE = 50_000  # persons copied in one part
+# What hangs on what: of each column of starts, the columns it leads to; those that are starts lead further.
+LEADS_TO = {
+    "names": ("script", "name_at", "name_flags", "words"),
+    "words": ("word_known", "word_groups", "bones", "spelling", "letters"),
+    "letters": ("letter",),
+    "births": ("birth",),
+    "countries": ("country",),
+    "papers": ("paper",),
+}
+OF_A_PERSON = ("names", "sex", "births", "countries", "papers")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Some rows of one segment."""
+
+    segment: Segment
+    rows: Column  # int64, ascending
+
+
+def parts_of(segments: Sequence[Segment], kept: Sequence[Column]) -> Iterator[Part]:
+    """The kept rows (int64) of each segment in parts of bounded size."""
+    for segment, rows in zip(segments, kept, strict=True):
+        for begin in range(0, len(rows), AT_ONCE):
+            yield Part(segment, rows[begin : begin + AT_ONCE])
+
+
+def join(path: Path, segments: Sequence[Segment], kept: Sequence[Column], *, durable: bool = True) -> None:
+    """Writes the kept rows (int64, ascending) of several segments as one segment file."""
+    renumbered = new_numbers(segments, kept)
+    filed = sum(
+        int(np.count_nonzero(rows[segment.postings.row] >= 0))
+        for segment, rows in zip(segments, renumbered, strict=True)
+    )
+    draft = Draft(path, joint_layout(segments, kept, filed))
+    copy_persons(draft, segments, kept)
+    copy_postings(draft, segments, renumbered)
+    draft.finish(durable=durable)
+
+
+def new_numbers(segments: Sequence[Segment], kept: Sequence[Column]) -> list[Column]:
+    """Of each segment the new row of every old one, -1 where it is not kept."""
+    found, at = [], 0
+    for segment, rows in zip(segments, kept, strict=True):
+        numbers = np.full(len(segment), -1, dtype=np.int32)
+        numbers[rows] = np.arange(at, at + len(rows), dtype=np.int32)
+        found.append(numbers)
+        at += len(rows)
+    return found
+
+
+def joint_layout(segments: Sequence[Segment], kept: Sequence[Column], filed: int) -> Layout:
+    """The layout of the joint segment, with so many postings."""
+    counts: dict[str, int] = dict.fromkeys(TYPES_OF, 0)
+    for part in parts_of(segments, kept):
+        for name, count in sizes(part.segment.people, part.rows).items():
+            counts[name] += count
+    layout: dict[str, tuple[str, tuple[int, ...]]] = {}
+    for name, kind in TYPES_OF.items():
+        count = counts[name] + (name in LEADS_TO)
+        layout[name] = (kind, (count, WIDTHS[name]) if name in WIDTHS else (count,))
+    persons = sum(map(len, kept))
+    layout |= {"reference": ("u1", (persons, 16)), "directory": ("u4", ((1 << directory_bits(filed)) + 1,))}
+    return layout | {"tag": ("u4", (filed,)), "row": ("i4", (filed,))}
+
+
+def sizes(people: People, rows: Column) -> dict[str, int]:
+    """How many entries of each column some persons have."""
+    return {name: len(entries) - (name in LEADS_TO) for name, entries in taken(people, rows).items()}
+
+
+def taken(people: People, rows: Column) -> dict[str, Column]:
+    """The columns of some persons alone."""
+    columns, found = people.columns(), {}
+
+    def follow(names: tuple[str, ...], chosen: Column) -> None:
+        for name in names:
+            if name not in LEADS_TO:
+                found[name] = columns[name][chosen]
+                continue
+            found[name], entries = row_entries(columns[name], chosen)
+            follow(LEADS_TO[name], entries)
+
+    follow(OF_A_PERSON, rows)
+    return found
+
+
+def row_entries(starts: Column, rows: Column) -> tuple[Column, Column]:
+    """The starts of some rows by themselves, and the places of their entries."""
+    begins = starts[rows].astype(np.int64)
+    counts = starts[rows + 1] - begins
+    own = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+    return own, np.repeat(begins - own[:-1], counts) + np.arange(own[-1])
+
+
+def copy_persons(draft: Draft, segments: Sequence[Segment], kept: Sequence[Column]) -> None:
+    """Fills the columns of persons and their references, part by part."""
+    filled = dict.fromkeys((*TYPES_OF, "reference"), 0)
+    for part in parts_of(segments, kept):
+        bases = dict(filled)
+        found = {**taken(part.segment.people, part.rows), "reference": part.segment.references[part.rows]}
+        for name, entries in found.items():
+            at = filled[name]
+            if name in LEADS_TO:
+                base = bases[LEADS_TO[name][0]]
+                draft.columns[name][at + 1 : at + len(entries)] = entries[1:] + base
+                filled[name] += len(entries) - 1
+            elif len(entries):
+                draft.columns[name][at : at + len(entries)] = entries
+                filled[name] += len(entries)
+
+
+def copy_postings(draft: Draft, segments: Sequence[Segment], renumbered: Sequence[Column]) -> None:
+    """Fills tags, rows and the directory."""
+    directory = draft.columns["directory"]
+    bits = directory_bits(len(draft.columns["tag"]))
+    places, at = 1 << (bits - COARSE_BITS), 0
+    for place, tag, row in merge_postings([segment.postings for segment in segments], renumbered):
+        if len(tag):
+            draft.columns["tag"][at : at + len(tag)] = tag
+            draft.columns["row"][at : at + len(row)] = row
+        ends = at + np.cumsum(fine_places(tag, bits))
+        directory[place * places + 1 : (place + 1) * places + 1] = ends
+        at += len(tag)
