@@ -17,20 +17,30 @@ from tripoint.desks.checks.http import question_from
 from tripoint.desks.checks.shapes import CheckAsked
 from tripoint.records.model import TravelDocument
 from tripoint.records.sources.outcomes import Row
-from tripoint.words.documents import normalise_number
+from tripoint.words.documents import fold, normalise_number
 
 
-@given(st.lists(st.integers(0, bulk.SPACE - 1), unique=True))
-def test_numbers_are_unique(places: list[int]) -> None:
-    assert len({bulk.number(at) for at in places}) == len(places)
+@given(st.sampled_from(ISSUERS), st.lists(st.integers(0, 19_999_999), unique=True))
+def test_numbers_of_an_issuer_are_unique_and_in_the_hubs_form(issuer: str, places: list[int]) -> None:
+    made = [bulk.number(issuer, at) for at in places]
+    assert len(set(made)) == len(places)
+    assert all(normalise_number(one) == one and 8 <= len(one) <= 9 for one in made)
 
 
-@given(st.integers(0, 200_000_000), st.integers(0, 1_000_000))
-def test_shares_add_up(documents: int, persons: int) -> None:
+@pytest.mark.parametrize("issuer", ISSUERS)
+def test_listed_numbers_are_confused_with_no_other(issuer: str) -> None:
+    form = bulk.form_of(issuer)
+    assert not {fold(start) for start in form.listed} & {fold(start) for start in form.unlisted}
+    assert len(set(form.listed)) == len(form.listed)
+
+
+@given(st.integers(0, bulk.MOST), st.integers(0, 1_000_000))
+def test_shares_add_up_and_fit(documents: int, persons: int) -> None:
     parts = bulk.shares(documents, persons)
     assert sum(part.documents for part in parts) == documents
     assert sum(part.persons for part in parts) == persons
-    assert max(part.documents for part in parts) - min(part.documents for part in parts) <= 1
+    assert all(0 <= part.documents <= bulk.form_of(part.issuer).space for part in parts)
+    assert max(part.persons for part in parts) - min(part.persons for part in parts) <= 1
 
 
 def test_128_million_documents_are_possible_and_held_nowhere() -> None:
@@ -55,14 +65,16 @@ def test_people_are_the_same_for_one_seed() -> None:
 
 def test_only_planted_questions_name_listed_documents() -> None:
     parts = bulk.shares(1000, 10)
+    listed = {bulk.number(part.issuer, at) for part in parts for at in range(part.documents)}
     for question in islice(bulk.questions(1, parts, Load(one_hit_in=10), {}), 300):
         body = json.loads(question.body)
         number = question_from(CheckAsked.model_validate(body)).document
         if question.planted:
             assert number
-            assert number.number in {bulk.number(at) for at in range(1000 // len(ISSUERS) + 1)}
+            held = next(part for part in parts if part.issuer == number.issuer)
+            assert number.number in {bulk.number(held.issuer, at) for at in range(held.documents)}
         elif number:
-            assert not number.number.startswith(bulk.LISTED)
+            assert number.number not in listed
 
 
 def test_ids_are_never_asked_twice() -> None:

@@ -27,7 +27,8 @@ OPEN_TABLES = {"party", "alembic_version"}
 CLOSED_TABLES = {"officer_password", "sign_in", "sign_in_attempt", "feed_head", "chore_done", "outbox"}
 
 
-TABLES = "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"
+TABLES = "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
+PARTS = "select 'parts.' || relname from pg_class where relnamespace = 'parts'::regnamespace and relkind = 'r'"
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def test_every_table_is_under_row_level_security(database: Servers) -> None:
         tables = rows(
             owner,
             "select relname, relrowsecurity, relforcerowsecurity from pg_class"
-            " where relnamespace = 'public'::regnamespace and relkind = 'r'",
+            " where relnamespace in ('public'::regnamespace, 'parts'::regnamespace) and relkind in ('r', 'p')",
         )
     bare = {name for name, enabled, forced in tables if not enabled}
     unforced = {name for name, enabled, forced in tables if enabled and not forced}
@@ -95,6 +96,16 @@ def test_no_table_opens_to_a_request_that_stands_under_nobody(
                 assert "permission denied" in refused(session, f"select * from {name}")
             else:
                 assert rows(session, f"select 1 from {name}") == []
+
+
+def test_no_request_enters_the_parts_of_a_table(engine: Engine, database: Servers, parties: tuple[Party, Party]) -> None:
+    with as_owner(database) as owner:
+        names = {row[0] for row in rows(owner, PARTS)}
+    assert len(names) == 16
+    with transaction(engine) as session:
+        stand_under(session, parties[0].number)
+        for name in names:
+            assert "permission denied" in refused(session, f"select * from {name}")
 
 
 @pytest.mark.parametrize("table", sorted(CLOSED_TABLES))

@@ -27,7 +27,7 @@ export const FAMILIES = {
     'viewer', 'field_officer', 'contributor', 'analyst', 'liaison_officer', 'party_administrator', 'data_protection_officer', 'auditor', 'hub_operator', 'coordinator',
   ],
   reason: [
-    'same_number', 'confused_number', 'same_issuer', 'same_type', 'other_type', 'same_vin', 'confused_vin', 'other_vin',
+    'same_number', 'confused_number', 'near_number', 'same_issuer', 'same_type', 'other_type', 'same_vin', 'confused_vin', 'other_vin',
     'same_plate', 'confused_plate', 'same_serial', 'confused_serial', 'same_make', 'other_make', 'serial_alone', 'other_model',
     'name.same', 'name.similar', 'name.differs', 'name.missing', 'document.same', 'document.misread', 'document.other_issuer', 'document.differs',
     'birth.same', 'birth.swapped', 'birth.typing', 'birth.partial', 'birth.about', 'birth.near', 'birth.differs', 'nationality.same', 'nationality.differs', 'sex.same', 'sex.differs',

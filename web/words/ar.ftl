@@ -431,6 +431,7 @@ digit-personal-number = الرقم الشخصي
 digit-composite = المنطقة كلها
 reason-same-number = الرقم نفسه
 reason-confused-number = الرقم نفسه عدا أحرف يلتبس قراءتها
+reason-near-number = يختلف الرقم بهفوة واحدة: حرف مُبدَل أو ناقص أو زائد أو حرفان متبادلان
 reason-same-issuer = جهة الإصدار نفسها
 reason-same-type = النوع نفسه
 reason-other-type = نوع الوثيقة مختلف

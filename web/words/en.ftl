@@ -431,6 +431,7 @@ digit-personal-number = personal number
 digit-composite = whole zone
 reason-same-number = The number is the same
 reason-confused-number = The number is the same but for characters that are misread for each other
+reason-near-number = The number differs by one slip: a character changed, missing, added or exchanged
 reason-same-issuer = The issuer is the same
 reason-same-type = The type is the same
 reason-other-type = The type of document differs

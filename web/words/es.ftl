@@ -431,6 +431,7 @@ digit-personal-number = número personal
 digit-composite = zona completa
 reason-same-number = El número es el mismo
 reason-confused-number = El número es el mismo salvo caracteres que se confunden al leer
+reason-near-number = El número difiere en un solo desliz: un carácter cambiado, omitido, añadido o intercambiado
 reason-same-issuer = El emisor es el mismo
 reason-same-type = El tipo es el mismo
 reason-other-type = El tipo de documento es otro

@@ -431,6 +431,7 @@ digit-personal-number = numéro personnel
 digit-composite = zone entière
 reason-same-number = Le numéro est le même
 reason-confused-number = Le numéro est le même, aux caractères près que l’on confond à la lecture
+reason-near-number = Le numéro diffère d’une seule faute : un caractère changé, omis, ajouté ou interverti
 reason-same-issuer = L’émetteur est le même
 reason-same-type = Le type est le même
 reason-other-type = Le type de document diffère

@@ -431,6 +431,7 @@ digit-personal-number = número pessoal
 digit-composite = zona inteira
 reason-same-number = O número é o mesmo
 reason-confused-number = O número é o mesmo, salvo caracteres que se confundem na leitura
+reason-near-number = O número difere por um único deslize: um caractere trocado, em falta, a mais ou invertido com o vizinho
 reason-same-issuer = O emissor é o mesmo
 reason-same-type = O tipo é o mesmo
 reason-other-type = O tipo de documento é outro

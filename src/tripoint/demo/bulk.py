@@ -21,14 +21,47 @@ from tripoint.records.sources.outcomes import Row
 from tripoint.words.documents import DocumentStatus, DocumentType
 from tripoint.words.people import PersonStatus
 
-SPACE = 10_000_000  # numbers of seven digits an issuer has
-STRIDE = 7_654_321  # shares no factor with SPACE: every number comes once, in no order an index would like
-LISTED, UNLISTED = "XX", "XY"  # how numbers on the lists begin, and those that are on none
-MOST = SPACE * len(ISSUERS)
+STRIDE = 7_654_321  # shares no factor with a space: every number comes once, in no order an index would like
+APART = 98_765_431  # between where two issuers begin
+LETTERS = "ACEFHKMNPRTUVWXY"  # those that are not misread for digits
+MOST = 200_000_000
 STATUSES = (PersonStatus.WANTED, PersonStatus.PERSON_OF_INTEREST, PersonStatus.SUSPECT, PersonStatus.MISSING)
 TYPES = (DocumentType.PASSPORT, DocumentType.PASSPORT, DocumentType.IDENTITY_CARD)
 REASONS = (DocumentStatus.STOLEN, DocumentStatus.LOST, DocumentStatus.LOST, DocumentStatus.REVOKED)
 DAYS = tuple(TODAY - timedelta(days=days) for days in range(0, 3650, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an issuer numbers its documents: how they begin, listed ones and others, and how many digits follow."""
+
+    issuer: int
+    listed: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    digits: int
+
+    @property
+    def space(self) -> int:
+        """How many numbers begin as listed ones do."""
+        return len(self.listed) * int(10**self.digits)
+
+    def number(self, at: int, starts: tuple[str, ...]) -> str:
+        """The `at`-th number with one of these beginnings."""
+        place = (at * STRIDE + self.issuer * APART) % self.space
+        start, place = divmod(place, int(10**self.digits))
+        return f"{starts[start]}{place:0{self.digits}d}"
+
+
+PAIRS = tuple(first + second for first in LETTERS for second in LETTERS)
+HALF = len(PAIRS) // 2
+
+
+def form_of(issuer: str) -> Form:
+    """The form of an issuer's numbers: two letters and seven digits for every other one, else nine digits or eight."""
+    rank = ISSUERS.index(issuer)
+    if rank % 2 == 0:
+        return Form(rank, PAIRS[:HALF], PAIRS[HALF:], 7)
+    return Form(rank, ("1", "2", "3", "4"), ("6", "7", "8", "9"), 8 if rank < 12 else 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +74,27 @@ class Share:
 
 
 def shares(documents: int, persons: int) -> list[Share]:
-    """The whole cut into an issuer's parts, as equal as can be."""
-    count = len(ISSUERS)
+    """The whole cut into an issuer's parts: of documents as uneven as in the world, of people as equal as can be."""
+    count, weights = len(ISSUERS), [1 / (rank + 3) for rank in range(len(ISSUERS))]
+    cuts = [round(documents * sum(weights[:rank]) / sum(weights)) for rank in range(count + 1)]
     return [
-        Share(issuer, documents // count + (at < documents % count), persons // count + (at < persons % count))
+        Share(issuer, cuts[at + 1] - cuts[at], persons // count + (at < persons % count))
         for at, issuer in enumerate(ISSUERS)
     ]
 
 
-def number(at: int) -> str:
-    """The `at`-th listed number of any issuer."""
-    return f"{LISTED}{at * STRIDE % SPACE:07d}"
+def number(issuer: str, at: int) -> str:
+    """The `at`-th listed number of an issuer."""
+    form = form_of(issuer)
+    return form.number(at, form.listed)
 
 
 def documents(issuer: str, count: int) -> Iterator[Row]:
     """So many documents of one issuer."""
+    form = form_of(issuer)
     for at in range(count):
-        yield Row(at + 1, None, TravelDocument(number(at), issuer, TYPES[at % 3], REASONS[at % 4], DAYS[at % 730]))
+        mark = form.number(at, form.listed)
+        yield Row(at + 1, None, TravelDocument(mark, issuer, TYPES[at % 3], REASONS[at % 4], DAYS[at % 730]))
 
 
 def persons(seed: int, owner: str, count: int) -> Iterator[Row]:
@@ -98,17 +135,19 @@ def questions(seed: int, parts: list[Share], load: Load, place: dict[str, str]) 
 def listed(throw: Random, holding: list[Share]) -> dict[str, Any]:
     """A question that means a listed document."""
     part = throw.choice(holding)
-    return {"document": {"number": number(throw.randrange(part.documents)), "issuer": part.issuer}}
+    return {"document": {"number": number(part.issuer, throw.randrange(part.documents)), "issuer": part.issuer}}
 
 
 def ordinary(throw: Random, load: Load) -> dict[str, Any]:
     """A question about a traveller or his document, which is on no list."""
     if share(throw, load.persons):
         return {"person": ask_of_person(throw, HABITS)["person"]}
-    digits = f"{UNLISTED}{throw.randrange(SPACE):07d}"
+    issuer = throw.choice(ISSUERS)
+    form = form_of(issuer)
+    digits = form.number(throw.randrange(form.space), form.unlisted)
     if share(throw, load.by_zone):
         return {"document": {"mrz": zone_of(replace(invent_traveller(throw), number=digits))}}
-    return {"document": {"number": digits, "issuer": throw.choice(ISSUERS), "type": "passport"}}
+    return {"document": {"number": digits, "issuer": issuer, "type": "passport"}}
 
 
 def written(check: UUID, place: dict[str, str], asked: dict[str, Any]) -> bytes:

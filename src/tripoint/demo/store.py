@@ -20,7 +20,7 @@ KEYS = {
 }
 WARM = """
 select sum(pg_prewarm(c.oid)) from pg_class c
- where c.relkind in ('r', 'i') and c.relname ~ '^(document_number_key|person_key|person_document|person|record_set|terms)'
+ where c.relkind in ('r', 'i') and c.relname ~ '^(document_[0-9]+_number_key|person_key|person_document|person|record_set|terms)'
 """
 DATABASE = "select current_setting('server_version'), pg_database_size(current_database())"
 

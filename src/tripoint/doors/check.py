@@ -43,6 +43,7 @@ def check(
     document: Annotated[str | None, typer.Option(help="number of a travel document")] = None,
     issuer: Text = None, document_type: Annotated[str | None, typer.Option("--type")] = None,
     mrz: Annotated[str | None, typer.Option(help="machine-readable zone, its lines one after the other")] = None,
+    near: Annotated[bool, typer.Option("--near", help="meet document numbers one slip away too")] = False,
     plate: Text = None, vin: Text = None, country: Text = None,
     serial: Annotated[str | None, typer.Option(help="serial of a firearm")] = None,
     make: Text = None, model: Text = None, calibre: Text = None,
@@ -55,7 +56,7 @@ def check(
     """Check a person, a travel document, a vehicle or a firearm against all lists you may meet."""
     parts = {
         "person": {"name": person, "birth": birth, "nationality": nationality, "sex": sex} if person else None,
-        "document": {"number": document, "mrz": mrz, "issuer": issuer, "type": document_type}
+        "document": {"number": document, "mrz": mrz, "issuer": issuer, "type": document_type, "near": near or None}
         if document or mrz else None,
         "vehicle": {"plate": plate, "vin": vin, "country": country, "make": make} if plate or vin else None,
         "firearm": {"serial": serial, "make": make, "model": model, "calibre": calibre} if serial else None,

@@ -24,20 +24,22 @@ MARKS = {
     RecordKind.PERSON: ("source_key", "status", "content", "digest"),
 }
 HEADER = ("id", "owner", "set_number", "terms", "version", "changed_at", "changed_by", "retain_until", "ended_at")
+# The table of documents is cut by this column, which a table cannot make by itself.
+MADE = {RecordKind.DOCUMENT: {"number_key": "mark_key(%(number)s)"}}
 WRITTEN = ("id", "owner", "set_number", "terms", "changed_at", "changed_by", "retain_until")
 
 
 def insert_of(kind: RecordKind) -> str:
     """The statement that keeps a new record; built from the fixed names above, values go as parameters."""
-    columns = (*WRITTEN, *MARKS[kind])
-    values = ", ".join(f"%({name})s" for name in columns)
-    return f"insert into {kind.value} ({', '.join(columns)}) values ({values})"  # noqa: S608
+    values = {name: f"%({name})s" for name in (*WRITTEN, *MARKS[kind])} | MADE.get(kind, {})
+    return f"insert into {kind.value} ({', '.join(values)}) values ({', '.join(values.values())})"  # noqa: S608
 
 
 def revise_of(kind: RecordKind) -> str:
     """The statement that writes a record's next version, if it still is at the expected one."""
     columns = ("terms", "changed_at", "changed_by", "retain_until", *MARKS[kind])
-    changes = ", ".join(f"{name} = %({name})s" for name in columns)
+    values = {name: f"%({name})s" for name in columns} | MADE.get(kind, {})
+    changes = ", ".join(f"{name} = {value}" for name, value in values.items())
     return (
         f"update {kind.value} set version = version + 1, {changes}"  # noqa: S608
         " where id = %(id)s and version = %(expected)s and ended_at is null"

@@ -77,5 +77,7 @@ def list_person(session: Session, row: dict[str, Any], values: dict[str, Any]) -
 
 def insert(session: Session, table: str, values: dict[str, Any]) -> None:
     """One row."""
-    columns, places = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    session.exec_driver_sql(f"insert into {table} ({columns}) values ({places})", values)
+    places = {name: f"%({name})s" for name in values}
+    if table == "document":
+        places["number_key"] = "mark_key(%(number)s)"
+    session.exec_driver_sql(f"insert into {table} ({', '.join(places)}) values ({', '.join(places.values())})", values)

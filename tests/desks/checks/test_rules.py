@@ -135,11 +135,37 @@ def test_a_document_is_number_issuer_and_type(
     asked: DocumentReference, exact: bool, issuer: str | None, type_held: str | None, grade: Grade
 ) -> None:
     found, reasons, comparison = rules.document_finding(
-        asked, exact=exact, number="A1" if exact else "AI", issuer=issuer, type_held=type_held
+        asked, how="exact" if exact else "confused", number="A1" if exact else "AI", issuer=issuer, type_held=type_held
     )
     assert found is grade
     assert reasons[0].code == ("same_number" if exact else "confused_number")
     assert comparison[0].verdict is (Verdict.SAME if exact else Verdict.SIMILAR)
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer", "kind", "held", "issuer_held", "type_held", "grade"),
+    [
+        ("AB123456", "BRA", DocumentType.PASSPORT, "AB123457", "BRA", "passport", Grade.POSSIBLE),
+        ("123456789", "BRA", DocumentType.PASSPORT, "123456780", "BRA", "passport", Grade.POSSIBLE),
+        ("12345678", "BRA", DocumentType.PASSPORT, "12345670", "BRA", "passport", Grade.WEAK),
+        ("123456789", "BRA", DocumentType.PASSPORT, "12345678", "BRA", "passport", Grade.WEAK),
+        ("AB123456", "BRA", DocumentType.PASSPORT, "AB123457", "BRA", "visa", Grade.WEAK),
+        ("AB123456", "BRA", DocumentType.PASSPORT, "AB123457", "BRA", None, Grade.WEAK),
+        ("AB123456", "BRA", None, "AB123457", "BRA", "passport", Grade.WEAK),
+        ("AB123456", "BRA", DocumentType.PASSPORT, "AB123457", None, "passport", Grade.WEAK),
+        ("AB123456", None, DocumentType.PASSPORT, "AB123457", "BRA", "passport", Grade.WEAK),
+    ],
+)
+def test_a_number_one_slip_away_is_weak_but_where_all_else_agrees(
+    number: str, issuer: str | None, kind: DocumentType | None, held: str, issuer_held: str | None,
+    type_held: str | None, grade: Grade,
+) -> None:  # fmt: skip
+    found, reasons, comparison = rules.document_finding(
+        DocumentReference(number, issuer, kind), how="near", number=held, issuer=issuer_held, type_held=type_held
+    )
+    assert found is grade
+    assert reasons[0].code == "near_number"
+    assert comparison[0].verdict is Verdict.SIMILAR
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,7 @@ def question_from(body: CheckAsked) -> Question:
         zone,
         vehicle,
         firearm,
+        near=bool(body.document and body.document.near),
     )
 
 

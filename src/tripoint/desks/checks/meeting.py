@@ -15,7 +15,7 @@ from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Ques
 from tripoint.engines.screening import Grade, hopeless, plausible, prepare, question_keys, score
 from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
 from tripoint.records.model import Action, Level, Person
-from tripoint.words.documents import DocumentReference
+from tripoint.words.documents import DocumentReference, one_edit
 from tripoint.words.people import TO_PROTECT, PersonDescription
 
 MOST_CANDIDATES = 30  # for one person asked for; the person meant is among them (tests/engines/screening)
@@ -26,7 +26,7 @@ def meet(session: Session, question: Question, party: int) -> tuple[list[Met], t
     parts: list[tuple[str, Callable[[], list[Met]]]] = []
     if question.document:
         document = question.document
-        parts.append(("document", lambda: meet_documents(session, document, party)))
+        parts.append(("document", lambda: meet_documents(session, document, party, near=question.near)))
     if question.person:
         person = question.person
         parts.append(("person", lambda: meet_persons(session, person, party)))
@@ -52,16 +52,19 @@ def document_as_asked(asked: DocumentReference) -> dict[str, Any]:
     )
 
 
-def meet_documents(session: Session, asked: DocumentReference, party: int) -> list[Met]:
-    """Bad documents, and documents of listed people; the holder's name plays no part."""
-    found = store.search_documents(session, asked.number, asked.issuer)
+def meet_documents(session: Session, asked: DocumentReference, party: int, *, near: bool = False) -> list[Met]:
+    """Bad documents, and documents of listed people; the holder's name plays no part.
+
+    `near` is the asker's wish to meet numbers one slip away too: among very many numbers most of those are strangers.
+    """
+    found = store.search_documents(session, asked.number, asked.issuer, one_edit(asked.number) if near else None)
     return [met_document(asked, row, party) for row in found if row["level"]]
 
 
 def met_document(asked: DocumentReference, row: Row, party: int) -> Met:
     """One document met."""
     grade, reasons, comparison = rules.document_finding(
-        asked, exact=row["exact"], number=row["number"], issuer=row["issuer"], type_held=row["type"]
+        asked, how=row["how"], number=row["number"], issuer=row["issuer"], type_held=row["type"]
     )
     if row["kind"] == HitKind.PERSON_DOCUMENT:
         person = person_from_json(row["person_content"])

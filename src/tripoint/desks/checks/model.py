@@ -111,6 +111,7 @@ class Question:
     zone: MachineReadableZone | None = None
     vehicle: VehicleAsked | None = None
     firearm: FirearmAsked | None = None
+    near: bool = False  # numbers of documents one slip away are wished for too
 
     @property
     def kinds(self) -> tuple[str, ...]:

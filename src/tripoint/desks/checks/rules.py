@@ -30,6 +30,7 @@ from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
 
 MARKS_MODEL = "marks-1"
 ORDER = (Grade.STRONG, Grade.POSSIBLE, Grade.WEAK, Grade.NONE)
+ROOMY = 9  # characters from which on digits alone leave most numbers unused
 WORTH_SCORING = 0.25  # of the best candidate's weight
 MOST_TOLD = 20  # an officer in the field reads no more; the rest stay on the desk of nobody
 
@@ -53,19 +54,16 @@ def beside(*found: FieldComparison | None) -> tuple[FieldComparison, ...]:
 
 
 def document_finding(
-    asked: DocumentReference, *, exact: bool, number: str, issuer: str | None, type_held: str | None
+    asked: DocumentReference, *, how: str, number: str, issuer: str | None, type_held: str | None
 ) -> tuple[Grade, tuple[Reason, ...], tuple[FieldComparison, ...]]:
     """How surely a held document is the one asked for: number + issuer + type, never the holder's name.
 
-    A number that is the same only after folding (O/0, I/1, S/5, B/8, Z/2, G/6) stands one tier lower.
+    `how` says how near its number is: 'exact'; 'confused', the same only after folding (O/0, I/1, S/5, B/8, Z/2, G/6),
+    which stands one tier lower; 'near', one slip away, which is a stranger's more often than not.
     """
-    same_type = asked.type is None or type_held is None or type_held == asked.type.value
-    reasons = [
-        Reason("same_number", "The number is the same", 1.0)
-        if exact
-        else Reason("confused_number", "The number is the same but for characters that are misread for each other", 0.6)
-    ]
-    if asked.issuer and issuer:
+    reasons = [number_reason(how)]
+    same_issuer, same_type = bool(asked.issuer and issuer), asked.type is None or type_held in (None, asked.type.value)
+    if same_issuer:
         reasons.append(Reason("same_issuer", "The issuer is the same", 0.5))
     if asked.type and type_held:
         reasons.append(
@@ -73,15 +71,41 @@ def document_finding(
             if same_type
             else Reason("other_type", "The type of document differs", -0.4)
         )
-    grade = {(True, True): Grade.STRONG, (True, False): Grade.POSSIBLE, (False, True): Grade.POSSIBLE}.get(
-        (exact, bool(asked.issuer and issuer) and same_type), Grade.WEAK
-    )
     comparison = beside(
-        compare("number", asked.number, number, similar=not exact),
+        compare("number", asked.number, number, similar=how != "exact"),
         compare("issuer", asked.issuer, issuer),
         compare("type", asked.type.value if asked.type else None, type_held),
     )
+    if how == "near":
+        grade = near_grade(asked, number, sure=same_issuer and same_type and bool(asked.type and type_held))
+    else:
+        grade = document_grade(exact=how == "exact", agrees=same_issuer and same_type)
     return grade, tuple(reasons), comparison
+
+
+def number_reason(how: str) -> Reason:
+    """How near a document's number is, in words."""
+    if how == "exact":
+        return Reason("same_number", "The number is the same", 1.0)
+    if how == "near":
+        return Reason(
+            "near_number", "The number differs by one slip: a character changed, missing, added or exchanged", 0.2
+        )
+    return Reason("confused_number", "The number is the same but for characters that are misread for each other", 0.6)
+
+
+def document_grade(*, exact: bool, agrees: bool) -> Grade:
+    """The grade of a number that is the same, or the same after folding; `agrees` where issuer and type do."""
+    if exact and agrees:
+        return Grade.STRONG
+    return Grade.POSSIBLE if exact or agrees else Grade.WEAK
+
+
+def near_grade(asked: DocumentReference, number: str, *, sure: bool) -> Grade:
+    """The grade of a number one slip away: weak, unless issuer and type are both given and the same and both numbers
+    are of a kind that leaves most of their space empty (letters among them, or nine characters)."""
+    roomy = all(len(one) >= ROOMY or not one.isdigit() for one in (asked.number, number))
+    return Grade.POSSIBLE if sure and roomy else Grade.WEAK
 
 
 def vehicle_finding(

@@ -83,6 +83,11 @@ class DocumentAsked(Shape):
     mrz: Annotated[str, StringConstraints(max_length=400), Plain] | None = Field(
         None, description="the lines as printed or as read"
     )
+    near: bool | None = Field(
+        None,
+        description="meet numbers one slip away too (a character changed, missing, added, two exchanged); most of those"
+        " are strangers' documents, so give issuer and type",
+    )
 
     @model_validator(mode="after")
     def number_or_zone(self) -> DocumentAsked:

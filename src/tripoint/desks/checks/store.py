@@ -33,7 +33,7 @@ select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'owner', 
                                            'as_of', to_char(s.as_of, 'YYYY-MM-DD"T"HH24:MI:SSZ')) order by p.code, s.name), '[]')::text
   from record_set s join party p on p.number = s.owner
 """
-SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s)"
+SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s, %(near)s::text[])"
 SEARCH_PERSONS = "select * from search_persons(%(keys)s::bigint[], %(weights)s::real[], %(most)s)"
 SEARCH_VEHICLES = "select * from search_vehicles(%(vin)s, %(plate)s, %(country)s)"
 SEARCH_FIREARMS = "select * from search_firearms(%(serial)s)"
@@ -115,9 +115,15 @@ def sets_from(text: str) -> tuple[KnownSet, ...]:
     return tuple(KnownSet(**one) for one in json.loads(text))
 
 
-def search_documents(session: Session, number: str, issuer: str | None) -> Sequence[RowMapping]:
-    """Documents, and documents of listed people, that this party's checks may meet."""
-    return session.exec_driver_sql(SEARCH_DOCUMENTS, {"number": number, "issuer": issuer}).mappings().all()
+def search_documents(
+    session: Session, number: str, issuer: str | None, near: Sequence[str] | None = None
+) -> Sequence[RowMapping]:
+    """Documents, and documents of listed people, that this party's checks may meet.
+
+    `near` are further numbers to look for; what is met under one of them says so in its column `how`.
+    """
+    parameters = {"number": number, "issuer": issuer, "near": None if near is None else list(near)}
+    return session.exec_driver_sql(SEARCH_DOCUMENTS, parameters).mappings().all()
 
 
 def search_persons(session: Session, keys: Sequence[int], weights: Sequence[float], most: int) -> Sequence[RowMapping]:

@@ -1,23 +1,61 @@
 -- How a check meets records: functions of a role that sees only what the asker's checks may meet.
--- `level` says what the asker may then learn; `exact` is false where only the folded mark is the same.
+-- `level` says what the asker may then learn; `how` is exact, confused where only the folded mark is the same, and near
+-- for a number that is one slip away. What is told and what is met blind are counted apart: neither crowds out the other.
 
-create function search_documents(asked text, asked_issuer text)
-returns table (kind text, id uuid, owner smallint, level text, exact boolean, number text, issuer text, type document_type, status text, reported date, version integer, person_content jsonb, person_status text)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare wanted bigint := mark_key(asked);
+-- `near` holds the numbers one slip away from the one asked (words/documents.py); null where nobody wished for them.
+-- One plan for every question: which part of `document` holds a key is found when it runs.
+create function search_documents(asked text, asked_issuer text, near text[] default null)
+returns table (kind text, id uuid, owner smallint, level text, how text, number text, issuer text, type document_type, status text, reported date, version integer, person_content jsonb, person_status text)
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare wanted bigint := mark_key(asked); folded text := fold_mark(asked);
 begin
   return query
-    select 'document', d.id, d.owner, meeting_level(d.terms, d.owner, me()), d.number = asked, d.number, d.issuer, d.type, d.status::text, d.reported, d.version, null::jsonb, null::text
-      from document d
-     where d.number_key = wanted and d.ended_at is null and fold_mark(d.number) = fold_mark(asked)
-       and (asked_issuer is null or d.issuer = asked_issuer)
-     limit 50;
+    with met as (
+      select d.id, d.owner, meeting_level(d.terms, d.owner, me()) as level, case when d.number = asked then 'exact' else 'confused' end as how,
+             d.number, d.issuer, d.type, d.status, d.reported, d.version
+        from document d
+       where d.number_key = wanted and d.ended_at is null and fold_mark(d.number) = folded and (asked_issuer is null or d.issuer = asked_issuer)),
+    placed as (select m.*, row_number() over (partition by m.level = 'blind' order by m.how <> 'exact', m.id) as place from met m where m.level is not null)
+    select 'document', p.id, p.owner, p.level, p.how, p.number, p.issuer, p.type, p.status::text, p.reported, p.version, null::jsonb, null::text
+      from placed p where p.place <= 50;
   return query
-    select 'person_document', p.id, p.owner, meeting_level(p.terms, p.owner, me()), pd.number = asked, pd.number, pd.issuer, pd.type, p.status, null::date, p.version, p.content, p.status
-      from person_document pd join person p on p.id = pd.person
-     where pd.number_key = wanted and p.ended_at is null and fold_mark(pd.number) = fold_mark(asked)
-       and (asked_issuer is null or pd.issuer is null or pd.issuer = asked_issuer)
-     limit 50;
+    with met as (
+      select m.id, m.owner, meeting_level(m.terms, m.owner, me()) as level, case when pd.number = asked then 'exact' else 'confused' end as how,
+             pd.number, pd.issuer, pd.type, m.status, m.version
+        from person_document pd join person m on m.id = pd.person
+       where pd.number_key = wanted and m.ended_at is null and fold_mark(pd.number) = folded
+         and (asked_issuer is null or pd.issuer is null or pd.issuer = asked_issuer)),
+    placed as (select m.*, row_number() over (partition by m.level = 'blind' order by m.how <> 'exact', m.id) as place from met m where m.level is not null)
+    select 'person_document', p.id, p.owner, p.level, p.how, p.number, p.issuer, p.type, p.status, null::date, p.version, m.content, p.status
+      from placed p join person m on m.id = p.id where p.place <= 50;
+  if near is not null then
+    return query select * from near_documents(wanted, asked_issuer, near);
+  end if;
+end $$;
+
+-- Strangers are many among numbers one slip away: twenty places each for what is told and what is met blind.
+create function near_documents(wanted bigint, asked_issuer text, near text[])
+returns table (kind text, id uuid, owner smallint, level text, how text, number text, issuer text, type document_type, status text, reported date, version integer, person_content jsonb, person_status text)
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+    with slip as (select distinct mark_key(n) as key, fold_mark(n) as folded from unnest(near) as n where mark_key(n) <> wanted),
+    met as (
+      select d.id, d.owner, meeting_level(d.terms, d.owner, me()) as level, d.number, d.issuer, d.type, d.status, d.reported, d.version
+        from slip s join document d on d.number_key = s.key and fold_mark(d.number) = s.folded
+       where d.ended_at is null and (asked_issuer is null or d.issuer = asked_issuer)),
+    placed as (select m.*, row_number() over (partition by m.level = 'blind' order by m.id) as place from met m where m.level is not null)
+    select 'document', p.id, p.owner, p.level, 'near', p.number, p.issuer, p.type, p.status::text, p.reported, p.version, null::jsonb, null::text
+      from placed p where p.place <= 20;
+  return query
+    with slip as (select distinct mark_key(n) as key, fold_mark(n) as folded from unnest(near) as n where mark_key(n) <> wanted),
+    met as (
+      select m.id, m.owner, meeting_level(m.terms, m.owner, me()) as level, pd.number, pd.issuer, pd.type, m.status, m.version
+        from slip s join person_document pd on pd.number_key = s.key and fold_mark(pd.number) = s.folded join person m on m.id = pd.person
+       where m.ended_at is null and (asked_issuer is null or pd.issuer is null or pd.issuer = asked_issuer)),
+    placed as (select m.*, row_number() over (partition by m.level = 'blind' order by m.id) as place from met m where m.level is not null)
+    select 'person_document', p.id, p.owner, p.level, 'near', p.number, p.issuer, p.type, p.status, null::date, p.version, m.content, p.status
+      from placed p join person m on m.id = p.id where p.place <= 20;
 end $$;
 
 -- Records met blind have places of their own, so that they crowd out nothing the asker would be told of.
@@ -78,7 +116,7 @@ do $$
 declare name text;
 begin
   execute 'grant create on schema public to tripoint_search';
-  foreach name in array array['search_documents(text, text)', 'search_persons(bigint[], real[], integer)', 'search_vehicles(text, text, text)', 'search_firearms(text)', 'pointed_to(text, uuid, integer)'] loop
+  foreach name in array array['near_documents(bigint, text, text[])', 'search_documents(text, text, text[])', 'search_persons(bigint[], real[], integer)', 'search_vehicles(text, text, text)', 'search_firearms(text)', 'pointed_to(text, uuid, integer)'] loop
     execute format('revoke all on function %s from public', name);
     execute format('grant execute on function %s to tripoint_app', name);
     execute format('alter function %s owner to tripoint_search', name);

@@ -13,7 +13,7 @@ class Shape:
     """One kind: the columns that come from the file, those that tell a change, and the SQL terms that name a record.
 
     The terms together name one record of a set; `{of}` in them stands for the row they are taken from. `years` is how
-    long its records are kept.
+    long its records are kept. `key` is the column that takes the mark's key where the table does not make it itself.
     """
 
     kind: RecordKind
@@ -21,6 +21,7 @@ class Shape:
     compared: tuple[str, ...]
     identity: tuple[str, ...]
     years: int
+    key: str | None = None
 
 
 # Retention: five years for people, ten for documents, as the field does. Vehicles and firearms stay as long as
@@ -31,7 +32,7 @@ SHAPES: dict[RecordKind, Shape] = {
     ),
     RecordKind.DOCUMENT: Shape(
         RecordKind.DOCUMENT, COLUMNS[RecordKind.DOCUMENT], ("status", "reported", "circumstances"),
-        ("{of}.number", "{of}.issuer", "{of}.type"), 10,
+        ("{of}.number", "{of}.issuer", "{of}.type"), 10, "number_key",
     ),
     RecordKind.VEHICLE: Shape(
         RecordKind.VEHICLE, COLUMNS[RecordKind.VEHICLE], COLUMNS[RecordKind.VEHICLE],

@@ -22,8 +22,8 @@ select s.*, row_number() over (order by mark, {identity}, line) as n,
   from {stage} s where kept is null
 """
 ADD_ALL = """
-insert into {table} (id, owner, set_number, terms, retain_until, {columns})
-select run_uuid({moment}, n, {seed}), {owner}, {set}, {terms}, {retain}, {columns} from ({staged}) s where place = 1
+insert into {table} (id, owner, set_number, terms, retain_until, {filed}{columns})
+select run_uuid({moment}, n, {seed}), {owner}, {set}, {terms}, {retain}, {mark}{columns} from ({staged}) s where place = 1
 """
 TWICE = "select line, {key} from ({staged}) s where place > 1 order by line"
 # What differs: to add, to change, to end. Rows that agree are not in it. What ended is over: listed again, it is new.
@@ -55,8 +55,8 @@ update {table} r set ended_at = now(), version = version + 1, changed_at = now()
   from difference d where d.id = r.id and d.act = 'end'
 """
 ADD = """
-insert into {table} (id, owner, set_number, terms, retain_until, {columns})
-select id, {owner}, {set}, {terms}, {retain}, {columns} from difference where act = 'add'
+insert into {table} (id, owner, set_number, terms, retain_until, {filed}{columns})
+select id, {owner}, {set}, {terms}, {retain}, {mark}{columns} from difference where act = 'add'
 """
 # A set shared anew: every record that stood under the set's earlier terms follows.
 SHARE_ANEW = "update {table} set terms = {terms} where owner = {owner} and set_number = {set} and terms = {before}"
@@ -120,6 +120,8 @@ class Merge:
             "moment": Literal(time.time_ns() // 1_000_000),
             "seed": Literal(secrets.randbits(63)),
             "kind": Literal(self.shape.kind.value),
+            "filed": SQL("{}, ").format(Identifier(self.shape.key)) if self.shape.key else SQL(""),
+            "mark": SQL("mark, ") if self.shape.key else SQL(""),
         }
 
     def _identity(self, of: str) -> Composed:
@@ -150,7 +152,7 @@ def find_difference(driver: Driver, merge: Merge) -> dict[str, int]:
     driver.execute(MEMORY)
     shape, parts = merge.shape, merge.parts()
     kept = SQL(KEPT).format(stage=parts["stage"], key=merge.key("p"))
-    extra = SQL("e.keys, e.weights,") if shape.kind is RecordKind.PERSON else SQL("")
+    extra = SQL("e.keys, e.weights,") if shape.kind is RecordKind.PERSON else SQL("e.mark,")
     driver.execute(
         SQL(DIFFERENCE).format(
             **parts, kept=kept, extra=extra, same=merge.same(), taken=names(shape.columns, "e"),
