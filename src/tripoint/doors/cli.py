@@ -13,7 +13,7 @@ from rich.markup import escape
 import tripoint
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
-from tripoint.doors import admin, check, demo, load
+from tripoint.doors import admin, check, crossmatch, demo, load, names
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, serve as serve_hub
 
@@ -44,6 +44,8 @@ app.add_typer(load.app, name="load")
 admin.add_to(app)
 app.add_typer(demo.bench_app, name="bench")
 app.command("check")(check.check)
+app.add_typer(names.app, name="names")
+app.command("crossmatch")(crossmatch.crossmatch)
 app.command("demo")(demo.demo)
 
 
