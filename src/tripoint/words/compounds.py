@@ -42,7 +42,7 @@ def joined(words: list[str]) -> list[str]:
         after = place + 1 + (words[place + 1 : place + 2] != [] and words[place + 1] in ARTICLES)
         following = words[after] if after < len(words) else ""
         if word in SERVANT and following:
-            word, place = "abdul" + following, after
+            word, place = "abdulah" if following in GOD else "abdul" + following, after
         elif following in GOD or following in FAITH:
             word, place = word + ("ullah" if following in GOD else "uddin"), after
         found.append(word)

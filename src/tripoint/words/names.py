@@ -10,9 +10,13 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from tripoint.words.alphabets import read_cyrillic, read_greek, read_latin
+from tripoint.words.arabic import read_arabic
+from tripoint.words.brahmic import read_brahmic
 from tripoint.words.compounds import compounds
 from tripoint.words.han import read_han
 from tripoint.words.hangul import read_hangul
+from tripoint.words.hebrew import read_hebrew
 from tripoint.words.japanese import read_kana
 from tripoint.words.letters import TABLE
 from tripoint.words.scripts import Script, runs
@@ -140,7 +144,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     ]
     script = max(found, key=lambda run: sum(map(len, run.words))).script if found else Script.LATIN
     heard = dict.fromkeys(
-        settled([word for way in ways if way for word in way[min(turn, len(way) - 1)]])
+        settled([word for way in ways if way for word in map(bare, way[min(turn, len(way) - 1)]) if word])
         for turn in range(max(map(len, ways), default=0))
     )
     return tuple(Reading(words, script) for words in heard if words)[:MOST_READINGS]
@@ -161,12 +165,28 @@ def settled(words: list[str]) -> tuple[str, ...]:
 
 def read_plainly(words: tuple[str, ...]) -> list[list[str]]:
     """One reading, letter by letter."""
-    plain = [NOT_LATIN.sub("", anyascii(latin(word)).lower()) for word in words]
-    return [[word for word in plain if word]]
+    return [[latin(word) for word in words]]
+
+
+@lru_cache(65_536)
+def bare(word: str) -> str:
+    """A word with nothing left but a-z and 0-9."""
+    if not word.isascii():
+        word = anyascii(word).lower()
+    return word if word.isalnum() and word.isascii() else NOT_LATIN.sub("", word)
 
 
 Reader = Callable[[tuple[str, ...]], list[list[str]]]
-READERS: dict[Script, Reader] = {Script.HANGUL: read_hangul, Script.KANA: read_kana}
+READERS: dict[Script, Reader] = {
+    Script.LATIN: read_latin,
+    Script.CYRILLIC: read_cyrillic,
+    Script.GREEK: read_greek,
+    Script.ARABIC: read_arabic,
+    Script.HEBREW: read_hebrew,
+    Script.HANGUL: read_hangul,
+    Script.KANA: read_kana,
+    Script.INDIC: read_brahmic,
+}
 
 
 @lru_cache(65_536)
