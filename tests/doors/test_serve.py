@@ -25,14 +25,18 @@ from tripoint.doors import serve
 
 
 def test_a_named_database_is_migrated_and_reached_by_each_role(database: Servers) -> None:
-    settings = Settings(database=database.app, admin_database=database.admin, relay_database=database.relay)
+    settings = Settings(
+        database=database.app, admin_database=database.admin, relay_database=database.relay,
+        index_database=database.index,
+    )  # fmt: skip
     with serve.database(settings) as addresses:
-        assert (addresses.admin, addresses.app, addresses.relay) == (database.admin, database.app, database.relay)
+        assert (addresses.admin, addresses.app) == (database.admin, database.app)
+        assert (addresses.relay, addresses.index) == (database.relay, database.index)
 
 
 def test_one_named_address_serves_for_all(database: Servers) -> None:
     with serve.database(Settings(database=database.admin)) as addresses:
-        assert {addresses.admin, addresses.app, addresses.relay} == {database.admin}
+        assert {addresses.admin, addresses.app, addresses.relay, addresses.index} == {database.admin}
 
 
 def test_nothing_that_was_asked_goes_into_access_lines() -> None:

@@ -29,6 +29,7 @@ T = TypeVar("T")
 log = logger(__name__)
 APPLICATION_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
+INDEX_ROLE = "tripoint_index"
 SEND_AGAIN = "Send the same again in a moment; a check that keeps its id is answered once."
 STAND_UNDER = text(
     "select set_config('tripoint.party', :party, true), set_config('tripoint.home', :party, true),"

@@ -25,6 +25,7 @@ from psycopg import sql
 from tripoint.base.errors import SetUp
 from tripoint.base.postgres_conf import (
     APP_ROLE,
+    INDEX_ROLE,
     RELAY_ROLE,
     SUPERUSER,
     authentication,
@@ -55,6 +56,7 @@ class Servers:
     admin: str  # owns everything; for migrations and set-up only
     app: str  # what requests use: owns nothing, cannot bypass row-level security
     relay: str  # what the announcements' relay uses
+    index: str  # what the follower of persons uses
 
 
 class EmbeddedPostgres:
@@ -267,7 +269,7 @@ def _prepare(socket: Path) -> None:
     with _connect(socket, "postgres") as connection:
         if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
-        for role in (APP_ROLE, RELAY_ROLE):
+        for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE):
             if not connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone():
                 options = sql.SQL("login nosuperuser nobypassrls nocreatedb nocreaterole")
                 connection.execute(sql.SQL("create role {} {}").format(sql.Identifier(role), options))
@@ -281,7 +283,7 @@ def _connect(socket: Path, database: str) -> psycopg.Connection:
 
 def _addresses(socket: Path) -> Servers:
     place = f"/{DATABASE}?host={quote(str(socket), safe='')}"
-    return Servers(*(f"postgresql+psycopg://{user}@{place}" for user in (SUPERUSER, APP_ROLE, RELAY_ROLE)))
+    return Servers(*(f"postgresql+psycopg://{user}@{place}" for user in (SUPERUSER, APP_ROLE, RELAY_ROLE, INDEX_ROLE)))
 
 
 @contextmanager

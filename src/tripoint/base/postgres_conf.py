@@ -11,6 +11,7 @@ MEGABYTE = 1024 * 1024
 SUPERUSER = "tripoint"
 APP_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
+INDEX_ROLE = "tripoint_index"
 CGROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (only measured)
 
@@ -95,7 +96,7 @@ def authentication() -> str:
 
 def identities(client: str) -> str:
     """The text of pg_ident.conf: only the operating-system user `client` may log in, as one of the hub's users."""
-    return "".join(f'hub "{client}" {role}\n' for role in (SUPERUSER, APP_ROLE, RELAY_ROLE))
+    return "".join(f'hub "{client}" {role}\n' for role in (SUPERUSER, APP_ROLE, RELAY_ROLE, INDEX_ROLE))
 
 
 def _between(least: int, value: int, most: int) -> int:

@@ -26,6 +26,7 @@ class Addresses:
     admin: str
     app: str
     relay: str
+    index: str
 
 
 @contextmanager
@@ -38,12 +39,15 @@ def database(settings: Settings) -> Generator[Addresses]:
     if settings.embedded:
         with embedded_postgres(settings.data) as servers:
             migrate(servers.admin)
-            yield Addresses(servers.admin, servers.app, servers.relay)
+            yield Addresses(servers.admin, servers.app, servers.relay, servers.index)
         return
     if settings.admin_database:
         migrate(settings.admin_database)
     yield Addresses(
-        settings.admin_database or settings.database, settings.database, settings.relay_database or settings.database
+        settings.admin_database or settings.database,
+        settings.database,
+        settings.relay_database or settings.database,
+        settings.index_database or settings.database,
     )
 
 

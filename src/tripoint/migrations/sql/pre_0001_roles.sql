@@ -2,10 +2,11 @@
 --   tripoint_app     what a request runs as
 --   tripoint_search  owns the functions by which a check meets records; never logs in
 --   tripoint_relay   numbers the feed, keeps the counters, lets hits expire
+--   tripoint_index   follows changes of persons and terms into the index beside the database; reads those two only
 do $$
 declare wanted text;
 begin
-  foreach wanted in array array['tripoint_app', 'tripoint_search', 'tripoint_relay'] loop
+  foreach wanted in array array['tripoint_app', 'tripoint_search', 'tripoint_relay', 'tripoint_index'] loop
     if not exists (select from pg_roles where rolname = wanted) then
       begin -- roles belong to the whole server: another hub's migration may make them at the same moment
         execute format('create role %I nosuperuser nocreatedb nocreaterole nobypassrls', wanted);
@@ -15,7 +16,7 @@ begin
     execute format('grant %I to current_user', wanted);
   end loop;
 end $$;
-grant usage on schema public to tripoint_app, tripoint_search, tripoint_relay;
+grant usage on schema public to tripoint_app, tripoint_search, tripoint_relay, tripoint_index;
 
 -- Who is asking, set for one transaction at a time by the door. Nobody: nothing is visible.
 create function me() returns integer language sql stable parallel safe as

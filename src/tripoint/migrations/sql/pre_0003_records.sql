@@ -7,9 +7,10 @@ create table terms (
   valid_from timestamptz not null default '-infinity', valid_until timestamptz not null default 'infinity',
   readers bit(256) not null, meets_blind bit(256) not null, meets_pointer bit(256) not null, meets_full bit(256) not null,
   handling text not null, source_grade text not null, information_grade text not null, confidence text not null, purpose text not null,
-  unique (owner, digest)
+  moved xid8 not null default pg_current_xact_id(), unique (owner, digest)
 );
 create index on terms (operation) where operation is not null;
+create index terms_moved on terms (moved);
 
 create table record_set (
   number integer generated always as identity primary key, id uuid not null unique, owner smallint not null references party,
@@ -28,9 +29,11 @@ create type document_status as enum ('stolen', 'lost', 'revoked', 'invalid', 'st
 create table person (
   id uuid primary key, owner smallint not null references party, set_number integer not null references record_set, terms integer not null references terms,
   source_key text not null, status text not null, content jsonb not null, digest bytea not null, version integer not null default 1,
-  changed_at timestamptz not null default now(), changed_by uuid, retain_until date not null, ended_at timestamptz
+  changed_at timestamptz not null default now(), changed_by uuid, retain_until date not null, ended_at timestamptz,
+  moved xid8 not null default pg_current_xact_id(), described xid8 not null default pg_current_xact_id()
 );
 create index on person (set_number, source_key);
+create index person_moved on person (moved, id);
 create table notice (
   id uuid primary key, person uuid not null references person on delete cascade, owner smallint not null, terms integer not null references terms,
   colour text not null, reference text, issuer text, charges jsonb not null default '[]', action text not null, issued date, remarks text
@@ -206,3 +209,25 @@ revoke all on function audience_mask(jsonb, smallint), compile_terms(integer) fr
 create function compile_all_terms() returns trigger language plpgsql security definer set search_path = public, pg_temp as
   $$ begin perform compile_terms(id) from terms; return null; end $$;
 create trigger compile after insert or update of active on party for each statement execute function compile_all_terms();
+
+-- The index beside the database follows these tables by the transaction that last wrote a row (`moved`), and by the one
+-- that last wrote what a person is found by (`described`). Compared with a snapshot of transactions, they tell exactly
+-- what became visible since, in whichever order transactions end (docs/adr/0009). The follower is woken at commit.
+create function mark_person() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  new.moved := pg_current_xact_id();
+  new.described := case when tg_op = 'INSERT' or new.digest <> old.digest or old.ended_at is not null then new.moved else old.described end;
+  return new;
+end $$;
+create function mark_terms() returns trigger language plpgsql set search_path = public, pg_temp as
+  $$ begin new.moved := pg_current_xact_id(); return new; end $$;
+create function wake_index() returns trigger language plpgsql set search_path = public, pg_temp as
+  $$ begin notify tripoint_index; return null; end $$;
+create trigger mark before insert or update on person for each row execute function mark_person();
+create trigger mark before insert or update on terms for each row execute function mark_terms();
+create trigger wake after insert or update on person for each statement execute function wake_index();
+create trigger wake after insert or update on terms for each statement execute function wake_index();
+create policy follow on person for select to tripoint_index using (true);
+create policy follow on terms for select to tripoint_index using (true);
+grant select (id, terms, content, ended_at, moved, described) on person to tripoint_index;
+grant select (id, owner, valid_from, valid_until, meets_blind, meets_pointer, meets_full, moved) on terms to tripoint_index;
