@@ -26,6 +26,8 @@ HEADERS = {
     "permissions-policy": "geolocation=(self), camera=(self), microphone=()",
 }
 
+PRIVATE = ("/api", "/match")  # answers under these hold records
+
 
 class Guard:
     """Pure ASGI: no request pays for a second task or a copied body."""
@@ -39,7 +41,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         limit = self.batch_limit if scope["path"] == self.batch_path else self.body_limit
-        passage = Passage(receive, send, limit, scope["path"].startswith("/api"))
+        passage = Passage(receive, send, limit, scope["path"].startswith(PRIVATE))
         scope.setdefault("state", {})["id"] = passage.request_id
         declared = declared_length(scope)
         passage.over = declared is not None and declared > limit

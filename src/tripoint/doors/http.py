@@ -31,6 +31,7 @@ from tripoint.doors import batch
 from tripoint.doors.errors import REFUSALS, add_error_shapes
 from tripoint.doors.express import Express
 from tripoint.doors.guard import Guard
+from tripoint.doors.match import http as match
 from tripoint.records import http as records
 from tripoint.room import feed, http as room
 from tripoint.wiring import WIRING
@@ -40,7 +41,8 @@ PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
-    access.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes, health_routes,
+    access.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes, match.routes,
+    health_routes,
 )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ from tripoint.words.dates import read_partial_date
 from tripoint.words.documents import DocumentReference, normalise_number
 from tripoint.words.firearms import normalise_serial
 from tripoint.words.mrz import MachineReadableZone, read_mrz
-from tripoint.words.people import PersonDescription, PersonName
+from tripoint.words.people import NameKind, PersonDescription, PersonName
 from tripoint.words.vehicles import normalise_plate, normalise_vin
 
 T = TypeVar("T")
@@ -220,14 +220,17 @@ def document_from(body: DocumentAsked | None) -> tuple[DocumentReference | None,
 def person_from(body: PersonAsked) -> PersonDescription:
     """The person asked for."""
     full = body.name or " ".join(part for part in (body.given, body.family) if part)
-    birth = read_field("person.birth", read_partial_date, body.birth)
-    nationality = read_field("person.nationality", read_country, body.nationality)
-    return PersonDescription(
-        (PersonName(full, given=body.given, family=body.family),),
-        (birth,) if birth else (),
-        (nationality,) if nationality else (),
-        body.sex,
-    )
+    births = read_all("person.birth", read_partial_date, body.birth, body.other_births)
+    nationalities = read_all("person.nationality", read_country, body.nationality, body.other_nationalities)
+    aliases = (PersonName(alias, NameKind.ALIAS) for alias in body.aliases or ())
+    names = (PersonName(full, given=body.given, family=body.family), *aliases)
+    return PersonDescription(names, births, nationalities, body.sex)
+
+
+def read_all(field: str, read: Callable[[str], T], first: str | None, others: Sequence[str] | None) -> tuple[T, ...]:
+    """The first and the others, each read once, in their order."""
+    found = (read_field(field, read, text) for text in (first, *(others or ())))
+    return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def person_from_zone(zone: MachineReadableZone | None) -> PersonDescription | None:

@@ -57,7 +57,10 @@ class PositionAsked(Shape):
 
 
 class PersonAsked(Shape):
-    """A person: a full name, or given and family name; a partial birth date is welcome."""
+    """A person: a full name, or given and family name; a partial birth date is welcome.
+
+    Where several names, dates or nationalities are stated, the others stand beside; one that agrees is enough.
+    """
 
     name: Text | None = None
     given: Text | None = None
@@ -65,6 +68,9 @@ class PersonAsked(Shape):
     birth: Code | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD", examples=["1976-05-12"])
     nationality: Code | None = Field(None, description="three-letter code or the country's name", examples=["COL"])
     sex: Sex | None = None
+    aliases: Annotated[list[Text], Field(max_length=20)] | None = None
+    other_births: Annotated[list[Code], Field(max_length=5)] | None = None
+    other_nationalities: Annotated[list[Code], Field(max_length=5)] | None = None
 
     @model_validator(mode="after")
     def has_a_name(self) -> PersonAsked:
