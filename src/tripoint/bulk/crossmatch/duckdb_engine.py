@@ -32,19 +32,14 @@ def match(left: Staged, right: Staged, recipe: Recipe, hands: Executor, workers:
         database.execute("set temp_directory = ?", [str(left.folder / "waiting")])
         database.execute("set threads = ?", [workers])
         database.execute("set memory_limit = '50%'")  # the rest is for the hands
-        database.execute("create view right_keys as " + plan_store.ALL_KEYS.replace("?", quoted(keys_of(right, False))))
+        database.execute(plan_store.right_keys(keys_of(right, asking=False)))
         with pq.ParquetWriter(scored, SCORED) as out:
             for table in scores(database, left, right, recipe, hands, workers, tell):
                 out.write_table(table)
         yield from told(database, scored, left, right)
 
 
-def quoted(path: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + path.replace("'", "''") + "'"
-
-
-def keys_of(staged: Staged, asking: bool) -> str:
+def keys_of(staged: Staged, *, asking: bool) -> str:
     """The pattern of the files that hold a list's keys."""
     return str(staged.folder / f"{KEYS_OF[asking]}-*.parquet")
 
@@ -86,11 +81,8 @@ def candidates(
     database: duckdb.DuckDBPyConnection, left: Staged, right: Staged, first: int, recipe: Recipe
 ) -> Iterator[Column]:
     """The candidates of a slice of the left list, as columns of left and right record, tile after tile."""
-    span = (str(first * left.size), str((first + SLICE) * left.size))
-    query = plan_store.SLICE
-    for value in (quoted(keys_of(left, True)), *span):
-        query = query.replace("?", value, 1)
-    database.execute(f"create or replace view left_keys as {query}")
+    span = (first * left.size, (first + SLICE) * left.size)
+    database.execute(plan_store.left_keys(keys_of(left, asking=True), *span))
     for name, step in plan_store.steps(recipe):
         kind = "table" if name in ("block", "candidate") else "view"
         if name != "block" or first == 0:  # how many share a key is the same for all slices
@@ -111,7 +103,7 @@ def tiles(batches: Iterator[Column], sizes: tuple[int, int]) -> Iterator[Column]
 
 def told(database: duckdb.DuckDBPyConnection, scored: Path, left: Staged, right: Staged) -> Iterator[Match]:
     """The scored pairs with the ids of their entries, best first."""
-    lists = [f"read_parquet({quoted(str(staged.folder / 'people-*.parquet'))})" for staged in (left, right)]
-    query = plan_store.best_first(f"read_parquet({quoted(str(scored))})", *lists)
+    lists = [plan_store.people(str(staged.folder / "people-*.parquet")) for staged in (left, right)]
+    query = plan_store.best_first(plan_store.people(str(scored)), *lists)
     for batch in database.sql(query).to_arrow_reader(65_536):
         yield from map(Match, *(column.to_pylist() for column in batch.columns))

@@ -59,8 +59,11 @@ select distinct least(left_record, right_record) as left_record, greatest(left_r
   from ranked where place <= {keep}
 """
 # DuckDB takes the left list in slices; ranges of records, never of keys, so that the slices change no result.
-SLICE = "select record, key, weight from read_parquet(?) where record >= ? and record < ?"
-ALL_KEYS = "select record, key, weight from read_parquet(?)"
+RIGHT_KEYS = "create or replace view right_keys as select record, key, weight from read_parquet({files})"
+LEFT_KEYS = """
+create or replace view left_keys as
+  select record, key, weight from read_parquet({files}) where record >= {first} and record < {end}
+"""
 SLICE_IN_TILES = """
 select left_record, right_record from candidate
  order by left_record // {left}, right_record // {right}, left_record, right_record
@@ -93,6 +96,26 @@ def steps(recipe: Recipe) -> list[tuple[str, str]]:
         "apart": "where left_record <> right_record" if recipe.within else "",
     }
     return [(name, query.format_map(values)) for name, query in (*STEPS, ("candidate", last))]
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def right_keys(files: str) -> str:
+    """Makes the keys of the right list a table for DuckDB; `files` is a pattern."""
+    return RIGHT_KEYS.format(files=quoted(files))
+
+
+def left_keys(files: str, first: int, end: int) -> str:
+    """Makes the keys of the left records from `first` to before `end` a table for DuckDB."""
+    return LEFT_KEYS.format(files=quoted(files), first=first, end=end)
+
+
+def people(files: str) -> str:
+    """The staged persons of a list, for DuckDB."""
+    return f"read_parquet({quoted(files)})"
 
 
 def best_first(scored: str, left: str, right: str) -> str:
