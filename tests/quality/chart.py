@@ -49,15 +49,15 @@ def grid() -> list[str]:
 
 def path(points: Points) -> str:
     """A curve as steps: between two points nothing more is found until the second is reached."""
-    start = max((recall for false, recall in points if false <= FEWEST), default=0.0)
-    steps = [f"M{across(FEWEST)} {up(start)}"]
-    last = f"{up(start)}"
-    for false, recall in points:
-        if FEWEST < false <= MOST:
-            height = f"{up(recall)}"
-            if height != last:
-                steps.append(f"H{across(false)}V{height}")
-                last = height
+    heights = {across(FEWEST): up(0.0)}  # the last point of each place, left to right: the highest
+    heights |= {across(false): up(recall) for false, recall in points if false <= MOST}
+    first, *others = heights.items()
+    steps = [f"M{first[0]} {first[1]}"]
+    height = first[1]
+    for x, y in others:
+        if y != height:
+            steps.append(f"H{x}V{y}")
+            height = y
     return "".join((*steps, f"H{across(MOST)}"))
 
 

@@ -6,6 +6,7 @@ The compiled comparison (`score_pairs` over `encode`d people) is used where the 
 from __future__ import annotations
 
 import statistics
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -23,7 +24,9 @@ from tripoint.words.people import PersonDescription
 
 Pairs = npt.NDArray[np.int32]  # [n, 2]: places on the left and on the right
 CANDIDATES, WORTH_SCORING = 30, 0.25  # as the check desk takes them, where no index is at hand
-PASSES = 5
+PASSES, AT_ONCE = 5, 50_000
+INDEX_FACES = ("build", "open_index", "Batch")
+Search = Callable[[PersonDescription], list[tuple[int, float]]]
 POSSIBLE, STRONG = (dict(MODEL.thresholds)[grade] for grade in (Grade.POSSIBLE, Grade.STRONG))
 
 
@@ -90,6 +93,15 @@ def timed(compare: Callable[[Pairs], Scores], pairs: Pairs) -> float:
 
 def search(listed: Sequence[Person], asked: Sequence[Person]) -> list[list[tuple[str, float]]]:
     """For each person asked for, the listed people found and their scores, the highest first."""
+    with tempfile.TemporaryDirectory() as folder:
+        find = indexed(listed, Path(folder))
+        if find is None:
+            return search_keys(listed, asked)
+        return [[(listed[at].id, score) for at, score in find(person.described())] for person in asked]
+
+
+def search_keys(listed: Sequence[Person], asked: Sequence[Person]) -> list[list[tuple[str, float]]]:
+    """The same by the keys of each person alone, where the engine has no index."""
     filed: dict[int, list[int]] = defaultdict(list)
     for at, person in enumerate(listed):
         for key in record_keys(person.described()):
@@ -112,12 +124,23 @@ def candidates(filed: dict[int, list[int]], question: PersonDescription) -> list
     return [at for at, weight in best if weight >= WORTH_SCORING * best[0][1]]
 
 
-def indexed(listed: Sequence[Person], folder: Path) -> Callable[[PersonDescription], Sequence[Any]] | None:
-    """A search over an index of these people built in the folder; None where this engine has no index yet."""
-    build = face("tripoint.engines.screening.index", "build_index")
-    opened = face("tripoint.engines.screening.index", "open_index")
-    if not build or not opened:
+def indexed(listed: Sequence[Person], folder: Path) -> Search | None:
+    """A search over an index of these people, built in the folder; None where this engine has no index.
+
+    The search gives places among the people and their scores, the highest first.
+    """
+    build, open_index, batch = (face("tripoint.engines.screening.index", name) for name in INDEX_FACES)
+    encode = face("tripoint.engines.screening.people", "encode") if compiled() else None
+    if not (build and open_index and batch and encode):
         return None
-    build(folder, [person.described() for person in listed])
-    index = opened(folder)
-    return lambda question: list(index.search(question, None, CANDIDATES))
+    parts = []
+    for first in range(0, len(listed), AT_ONCE):
+        people = encode([person.described() for person in listed[first : first + AT_ONCE]])
+        references = b"".join(at.to_bytes(16, "big") for at in range(first, first + len(people)))
+        rows = np.frombuffer(references, np.uint8).reshape(-1, 16)
+        parts.append(batch(rows, np.zeros(len(people), np.int32), people))
+    build(folder, parts)
+    index = open_index(folder)
+    return lambda question: [
+        (int.from_bytes(found.ref, "big"), float(found.score)) for found in index.search(question, None, CANDIDATES)
+    ]

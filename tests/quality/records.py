@@ -126,8 +126,10 @@ def as_pairs(asked: Sequence[Question], found: Found) -> tuple[Scores, Labels]:
 def crossmatch(left: Sequence[Person], right: Sequence[Person]) -> Found | None:
     """The pairs of `tripoint crossmatch`; None where this build has no such command."""
     command = [str(Path(sys.executable).with_name("tripoint")), "crossmatch"]
-    if subprocess.run([*command, "--help"], capture_output=True, check=False).returncode:
+    known = subprocess.run([*command, "--help"], capture_output=True, check=False)
+    if b"No such command" in known.stderr:
         return None
+    known.check_returncode()
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("left.jsonl", "right.jsonl", "pairs.csv")]
         for file, people in zip(files, (left, right), strict=False):

@@ -1,0 +1,95 @@
+"""Curves of evidence fitted to labelled pairs: a sum of one monotone, piecewise straight curve for each feature.
+
+Logistic regression whose slopes may not change their sign, so that nothing that speaks for a name can ever count
+against it; by projected gradient steps with momentum (Beck and Teboulle 2009).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tripoint.engines.screening.model import NAME_FEATURES, SCRIPTS, Model
+
+Array = npt.NDArray[Any]
+SHRINK = 2e-4  # the pull of every slope towards none
+STEPS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A slope for each piece of each curve, what each script adds, and the constant."""
+
+    slopes: Array
+    scripts: Array
+    constant: float
+
+    def as_text(self, model: Model) -> str:
+        """The curves as they stand in model.py."""
+        lines, at = [f"# of model {model.version}: scripts {np.round(self.constant + self.scripts, 2).tolist()}"], 0
+        for feature in NAME_FEATURES:
+            points = [point for point, _ in feature.curve]
+            heights = np.concatenate(([0.0], np.cumsum(self.slopes[at : at + len(points) - 1])))
+            at += len(points) - 1
+            curve = ", ".join(f"({point:g}, {height:.2f})" for point, height in zip(points, heights, strict=True))
+            lines.append(f'    "{feature.code}": ({curve}),')
+        return "\n".join(lines)
+
+
+def pieces(features: Array) -> tuple[Array, Array]:
+    """How far each value has come along each piece of its feature's curve, 0 to 1; and the sign of each slope."""
+    columns, signs = [], []
+    for at, feature in enumerate(NAME_FEATURES):
+        points = [point for point, _ in feature.curve]
+        for low, high in zip(points, points[1:], strict=False):
+            columns.append(np.clip((features[:, at] - low) / (high - low), 0, 1))
+            signs.append(feature.sign)
+    return np.column_stack(columns), np.array(signs)
+
+
+def design(features: Array) -> tuple[Array, Array]:
+    """Every column of the regression and the sign its slope may have, 0 for any: pieces, scripts, constant."""
+    along, signs = pieces(features)
+    scripts = np.column_stack([features[:, -1] == script for script in range(1, len(SCRIPTS))]).astype(float)
+    whole = np.column_stack([along, scripts, np.ones(len(features))])
+    return whole, np.concatenate([signs, np.zeros(scripts.shape[1] + 1)])
+
+
+def fit(features: Array, same: Array) -> Fitted:
+    """The curves for which the labels are likeliest. In: features [n, f + 1], the last the script; labels [n]."""
+    whole, signs = design(features)
+    slopes = descend(whole, np.where(same, 1.0, -1.0), signs)
+    extra = len(SCRIPTS) - 1
+    return Fitted(slopes[: -extra - 1], np.concatenate(([0.0], slopes[-extra - 1 : -1])), float(slopes[-1]))
+
+
+def descend(whole: Array, labels: Array, signs: Array) -> Array:
+    """The slopes, by accelerated projected gradient."""
+    step = 4 * len(whole) / (np.linalg.norm(whole, 2) ** 2 + 4 * len(whole) * SHRINK)
+    now = ahead = np.zeros(whole.shape[1])
+    momentum = 1.0
+    for _ in range(STEPS):
+        odds = labels * (whole @ ahead)
+        slope = -(whole.T @ (labels / (1 + np.exp(np.clip(odds, -40, 40))))) / len(whole) + SHRINK * ahead
+        before, now = now, allowed(ahead - step * slope, signs)
+        following = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
+        ahead, momentum = now + (momentum - 1) / following * (now - before), following
+    return now
+
+
+def allowed(slopes: Array, signs: Array) -> Array:
+    """The slopes with those of the wrong sign made level."""
+    return np.where(signs > 0, np.maximum(slopes, 0), np.where(signs < 0, np.minimum(slopes, 0), slopes))
+
+
+def held_out(features: Array, same: Array, folds: Array) -> Array:
+    """The log-odds of every row by curves fitted without its fold."""
+    whole, signs = design(features)
+    odds = np.zeros(len(whole))
+    for part in np.unique(folds):
+        rest = folds != part
+        odds[~rest] = whole[~rest] @ descend(whole[rest], np.where(same[rest], 1.0, -1.0), signs)
+    return odds
