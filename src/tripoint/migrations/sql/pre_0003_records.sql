@@ -57,7 +57,7 @@ create index on person_key (person);
 -- Cut by the number's key, so that a check looks into one part. The parts stand in a schema nobody may enter: every
 -- reader and writer goes through `document` and its policies. Whoever writes a row gives the key; the check holds him to it.
 create table document (
-  id uuid not null default uuid7(), number_key bigint not null check (number_key = mark_key(number)),
+  id uuid not null default uuid7(), number_key bigint not null constraint key_of_its_number check (number_key = mark_key(number)),
   changed_at timestamptz not null default now(), ended_at timestamptz, changed_by uuid,
   set_number integer not null, terms integer not null, version integer not null default 1, reported date, retain_until date not null,
   type document_type not null, status document_status not null, owner smallint not null,
@@ -67,12 +67,12 @@ create index document_number_key on document (number_key);
 create index document_set_number on document (set_number);
 create schema parts;
 do $$
-declare part text; name text; slice numeric := 2 ^ 60; -- sixteen: a key is any bigint
+declare part text; name text; slice constant bigint := 1152921504606846976; -- 2 to the 60th: a key is any bigint
 begin
   for n in -8 .. 7 loop
     part := 'document_' || lpad((n + 8)::text, 2, '0');
     execute format('create table parts.%I partition of document for values from (%s) to (%s)', part,
-                   case when n = -8 then 'minvalue' else (n * slice)::bigint::text end, case when n = 7 then 'maxvalue' else ((n + 1) * slice)::bigint::text end);
+                   case when n = -8 then 'minvalue' else (n * slice)::text end, case when n = 7 then 'maxvalue' else ((n + 1) * slice)::text end);
     execute format('alter table parts.%I add primary key (id)', part);
     execute format('alter table parts.%I enable row level security', part);
     execute format('alter table parts.%I force row level security', part);
