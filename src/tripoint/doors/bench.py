@@ -50,7 +50,9 @@ def checks(
     seconds: Annotated[float, typer.Option(min=1, help="How long is measured, after a warm-up of 15 s.")] = 30.0,
     workers: Annotated[int, typer.Option(min=1, help="Processes of the hub.")] = 2,
     connections: Annotated[int, typer.Option(min=1, help="Connections that ask.")] = 32,
-    data: Annotated[Path | None, typer.Option(help="Folder of the loaded lists; kept for the next bench.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", "--keep", help="Folder of the loaded lists; kept, and not loaded again.")
+    ] = None,
     even: Annotated[bool, typer.Option("--even", help="Ask at even distances, not as people arrive.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print nothing but the result.")] = False,
 ) -> None:
