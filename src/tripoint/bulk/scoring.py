@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
 from tripoint.engines.screening import score
+from tripoint.engines.screening.compare import score_pairs
+from tripoint.engines.screening.people import People
 from tripoint.words.people import PersonDescription, PersonName
 
 Pairs = npt.NDArray[np.int32]  # [n, 2] rows of the left and of the right persons
@@ -20,7 +20,6 @@ def score_names(asked: str, held: str) -> tuple[float, tuple[str, ...]]:
     return finding.score, tuple(reason.words for reason in finding.reasons)
 
 
-def score_batch(left: Sequence[PersonDescription], right: Sequence[PersonDescription], pairs: Pairs) -> Scores:
+def score_batch(left: People, right: People, pairs: Pairs) -> Scores:
     """The score of each pair, 0 to 1, the left person as the one asked for."""
-    found = (score(left[one], right[other]).score for one, other in pairs.tolist())
-    return np.fromiter(found, dtype=np.float32, count=len(pairs))
+    return score_pairs(left, right, pairs)

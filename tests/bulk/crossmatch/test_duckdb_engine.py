@@ -10,19 +10,31 @@ import numpy as np
 import pytest
 
 from tests.bulk.invented import people
+from tripoint.bulk.crossmatch.keying import emit
 from tripoint.bulk.crossmatch.recipe import Match, Recipe
 from tripoint.bulk.crossmatch.staging import stage
 from tripoint.bulk.crossmatch.work import match_on_duckdb
 from tripoint.bulk.lists import Listed
 from tripoint.bulk.scoring import score_batch
+from tripoint.engines.screening.people import encode
 from tripoint.words.dates import PartialDate
 from tripoint.words.people import PersonDescription, PersonName
 
 
+def keys(people: Sequence[Listed], *, asking: bool) -> list[set[int]]:
+    found: list[set[int]] = [set() for _ in people]
+    for row in emit(encode(each.person for each in people), 0, asking=asking).to_pylist():
+        found[row["record"]].add(row["key"])
+    return found
+
+
 def brute_force(left: Sequence[Listed], right: Sequence[Listed], least: float, *, within: bool = False) -> list[Match]:
-    pairs = [(a, b) for a in range(len(left)) for b in range(len(right)) if not within or a < b]
+    """Everybody beside everybody who shares a key, one after the other."""
+    asked, filed = keys(left, asking=True), keys(right, asking=False)
+    meet = [(a, b) for a in range(len(left)) for b in range(len(right)) if asked[a] & filed[b]]
+    pairs = sorted({(min(pair), max(pair)) for pair in meet if pair[0] != pair[1]}) if within else meet
     numbers = np.array(pairs, dtype=np.int32).reshape(-1, 2)
-    scores = score_batch([each.person for each in left], [each.person for each in right], numbers)
+    scores = score_batch(*(encode(each.person for each in people) for people in (left, right)), numbers)
     found = [(-score, a, b) for (a, b), score in zip(pairs, scores.tolist(), strict=True) if score >= np.float32(least)]
     return [Match(left[a].id, right[b].id, -minus) for minus, a, b in sorted(found)]
 

@@ -6,22 +6,20 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tripoint.bulk.crossmatch import plan_store
-from tripoint.bulk.crossmatch.hands import KEYS_OF, SCORED, emit_part, score_tile
+from tripoint.bulk.crossmatch.hands import KEYS_OF, SCORED, emit_part, pairs_in, score_tile, tiles
 from tripoint.bulk.crossmatch.recipe import Match, Recipe, Tell
 from tripoint.bulk.crossmatch.staging import Staged
+from tripoint.bulk.scoring import Pairs
 
 SLICE = 5  # parts of the left list joined at once
 MOST_PAIRS = 200_000  # of one task
 AHEAD = 4  # tasks a hand may have waiting
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 def match(left: Staged, right: Staged, recipe: Recipe, hands: Executor, workers: int, tell: Tell) -> Iterator[Match]:
@@ -66,7 +64,8 @@ def scores(
     sizes = (left.size, right.size)
     for first in range(0, left.parts, SLICE):
         tell("Matching", first, left.parts)
-        for pairs in tiles(candidates(database, left, right, first, recipe), sizes):
+        found = candidates(database, left, right, first, recipe)
+        for pairs in (piece for batch in found for piece in tiles(batch, sizes)):
             one, other = (pairs[0] // sizes).tolist()
             files = (left.people(one), right.people(other))
             waiting.append(hands.submit(score_tile, *files, pairs, sizes, recipe.least))
@@ -79,8 +78,8 @@ def scores(
 
 def candidates(
     database: duckdb.DuckDBPyConnection, left: Staged, right: Staged, first: int, recipe: Recipe
-) -> Iterator[Column]:
-    """The candidates of a slice of the left list, as columns of left and right record, tile after tile."""
+) -> Iterator[Pairs]:
+    """The candidates of a slice of the left list, tile after tile."""
     span = (first * left.size, (first + SLICE) * left.size)
     database.execute(plan_store.left_keys(keys_of(left, asking=True), *span))
     for name, step in plan_store.steps(recipe):
@@ -89,16 +88,7 @@ def candidates(
             database.execute(f"create or replace temp {kind} {name} as {step}")
     query = plan_store.SLICE_IN_TILES.format(left=left.size, right=right.size)
     reader = database.sql(query).to_arrow_reader(MOST_PAIRS)
-    for batch in reader:
-        yield np.column_stack([column.to_numpy() for column in batch.columns]).astype(np.int32)
-
-
-def tiles(batches: Iterator[Column], sizes: tuple[int, int]) -> Iterator[Column]:
-    """Pairs cut so that each piece has its left records in one part and its right ones in one."""
-    for pairs in batches:
-        tile = pairs // sizes
-        edges = np.flatnonzero((tile[1:] != tile[:-1]).any(axis=1)) + 1
-        yield from (piece for piece in np.split(pairs, edges) if len(piece))
+    yield from map(pairs_in, reader)
 
 
 def told(database: duckdb.DuckDBPyConnection, scored: Path, left: Staged, right: Staged) -> Iterator[Match]:

@@ -76,11 +76,6 @@ select l.id as left_id, r.id as right_id, s.score
   join {right} r on r.record = s.right_record
  order by s.score desc, s.left_record, s.right_record
 """
-# Spark scores where both records stand beside each other.
-WITH_RECORDS = """
-select c.left_record, c.right_record, l.person as left_person, r.person as right_person
-  from candidate c join left_people l on l.record = c.left_record join right_people r on r.record = c.right_record
-"""
 
 
 def steps(recipe: Recipe) -> list[tuple[str, str]]:
