@@ -1,11 +1,12 @@
 """Names in many alphabets come to the same letters, and nothing makes the folding fail."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, strategies as st
 
-from tripoint.words.names import LONGEST, MOST_TOKENS, latin, skeleton, tokens
+from tripoint.words.names import LONGEST, MOST_READINGS, MOST_TOKENS, Script, latin, readings, skeleton, tokens
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,88 @@ def test_long_text_is_bounded() -> None:
         assert len(tokens(letter * 10_000)) <= MOST_TOKENS
         assert len(latin(letter * 10_000)) <= LONGEST * 20
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "words"),
+    [
+        ("Dr. Jürgen von Müller", Script.LATIN, ("jurgen", "muller")),
+        ("Abd al-Rahman Haddad", Script.LATIN, ("abdulrahman", "haddad")),
+        ("Щербаков Иван", Script.CYRILLIC, ("shcherbakov", "ivan")),
+        ("Παπάς", Script.GREEK, ("papas",)),
+        ("عبد الرحمن حداد", Script.ARABIC, ("abdulrhmn", "hdad")),
+        ("יוסף חדד", Script.HEBREW, ("yosf", "hdd")),
+        ("张文明", Script.HAN, ("zhang", "wenming")),
+        ("김정민", Script.HANGUL, ("kim", "jungmin")),
+        ("マルタ・スミス", Script.KANA, ("marta", "smis")),
+        ("राम शर्मा", Script.INDIC, ("ram", "sharma")),
+        ("ኃይለ", Script.OTHER, ("hayle",)),
+        ("Иvan", Script.CYRILLIC, ("ivan",)),
+        ("Kim (김) 😀", Script.LATIN, ("kim", "kim")),
+    ],
+)
+def test_the_likeliest_reading(text: str, script: Script, words: tuple[str, ...]) -> None:
+    first = readings(text)[0]
+    assert (first.script, first.words) == (script, words)
+
+
+def test_words_of_several_scripts_are_read_together() -> None:
+    assert [way.words for way in readings("Müller 김민")][:2] == [("muller", "kim", "min"), ("mueller", "kim", "min")]
+    assert ("suzuki", "ichiro") in [way.words for way in readings("鈴木イチロー")]
+
+
+@pytest.mark.parametrize("text", ["", "...", "😀", "\u202e\u200f", "\u0301"])
+def test_no_letter_no_reading(text: str) -> None:
+    assert readings(text) == ()
+
+
+@given(st.text(max_size=300))
+def test_readings_never_fail(text: str) -> None:
+    found = readings(text)
+    assert len(found) <= MOST_READINGS
+    assert len(set(found)) == len(found)
+    for reading in found:
+        assert 0 < len(reading.words) <= MOST_TOKENS
+        assert all(re.fullmatch("[a-z0-9]{1,64}", word) for word in reading.words)
+
+
+@given(st.text("abdulrahmnieyk o'-ABDUL", max_size=40))
+def test_reading_a_reading_changes_nothing(text: str) -> None:
+    for reading in readings(text):
+        again = readings(" ".join(reading.words))
+        assert readings(" ".join(again[0].words))[0].words == again[0].words
+        assert readings(text.upper()) == readings(text)
+
+
+@given(st.integers(0, 0x10FFFF).filter(lambda code: not 0xD800 <= code <= 0xDFFF))
+def test_every_character_has_a_reading_or_none(code: int) -> None:
+    readings(chr(code) * 3)
+
+
+STORMS = (
+    "e\u0301",
+    "\u0301\u0323",
+    "김",
+    "習",
+    "م",
+    "ﷺ",
+    "\U0001f600",
+    "นส",
+    "क्",
+    "ア",
+    "а",
+    "aא中김",
+    "\u202e",
+    "a ",
+    "中·",
+    "ا و",
+)
+
+
+@pytest.mark.parametrize("storm", STORMS)
+def test_long_names_take_no_longer(storm: str) -> None:
+    readings("習")  # the tables are read once
+    started = time.process_time()
+    for length in range(2_000, 2_010):
+        readings(storm * length)
+    assert (time.process_time() - started) / 10 < 0.02

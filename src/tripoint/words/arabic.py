@@ -81,7 +81,7 @@ def written(word: str, table: dict[str, str], waw: str) -> str:
     for place, letter in enumerate(word):
         before, after = word[place - 1 : place], word[place + 1 : place + 2]
         is_consonant = place == 0 < last or (after and after in "اآةهہەى") or (before and before in "اآ" and after)
-        if letter == "و" and is_consonant and after != "و":
+        if letter == "و" and (is_consonant or (waw == "v" and before and after in tuple("یي"))) and after != "و":
             spelt.append(waw)
         elif letter in "يی" and is_consonant:
             spelt.append("y")

@@ -61,6 +61,8 @@ def sign(letter: str) -> tuple[str, str]:
         return "silent", ""
     if name in NASALS:
         return "nasal", "n"
+    if name.startswith("CHILLU "):  # Malayalam consonants without a vowel
+        return "other", name[7:].lower()
     if name == "VISARGA":
         return "other", ""
     if unicodedata.name(letter, "").startswith("SINHALA"):  # its letters have names of their own

@@ -14,11 +14,12 @@ ARTICLES = frozenset(
 SERVANT = frozenset(
     re.findall(r"\w+", "abd abdul abdel abdal abdol abdoul abdil abdu abdur abdus abdar abder abdou ebd")
 )
+FATHER = frozenset(re.findall(r"\w+", "abou abo aboo abi ebu ebou"))  # of, in a kunya: written abu
 GOD = frozenset(re.findall(r"\w+", "allah ullah ulla oullah ollah olla lah alla elah"))
 FAITH = frozenset(
     re.findall(r"\w+", "din deen dine dyn eddin eddine uddin udin aldin eldin addin adin aldeen uldin"),
 )
-POSSIBLE = re.compile(r"\babd|\bebd|(?:l[ao]+h?|d+[iey]+ne?)\b")
+POSSIBLE = re.compile(r"\babd|\bebd|\babo|\babi\b|\bebo?u\b|(?:l[ao]+h?|d+[iey]+ne?)\b")
 SERVANT_OF = re.compile(r"^[ae]bd(?:[aeiou]{1,2})(?:l+(?=[a-z])|(?:([rsndtz])\1?)(?=[aeiouh][a-z]{2}|[hklr]?[a-z]{3}))")
 OF_GOD = re.compile(r"(?<=[a-z]{3})(?:ou|[uaoe])ll?[ao]h?$")
 OF_FAITH = re.compile(
@@ -43,6 +44,8 @@ def joined(words: list[str]) -> list[str]:
         following = words[after] if after < len(words) else ""
         if word in SERVANT and following:
             word, place = "abdulah" if following in GOD else "abdul" + following, after
+        elif word in FATHER and place + 1 < len(words):
+            word = "abu"
         elif following in GOD or following in FAITH:
             word, place = word + ("ullah" if following in GOD else "uddin"), after
         found.append(word)

@@ -57,6 +57,6 @@ def letter_aloud(letter: str, before: str, after: str, table: dict[str, str], wa
         return "y"
     if letter == "ה" and not after and before:
         return "a"
-    if letter == "א" and after and after in "וי":
+    if letter == "א" and (after == "ו" or (after == "י" and not before)):
         return ""
     return HARD[letter] if letter in "בפכ" and not before else table.get(letter, letter)

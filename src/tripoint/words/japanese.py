@@ -129,8 +129,9 @@ def in_japanese(words: tuple[str, ...]) -> list[str]:
     name = words[0]
     if len(words) > 1:
         return [family_name(name), *(given_name(word) for word in words[1:])]
-    cut = max(1, min(2, len(name) - 1))
-    return [each for each in (family_name(name[:cut]), given_name(name[cut:])) if each]
+    if len(name) < 3:  # a family name alone is likelier than a whole name of two characters
+        return [family_name(name)]
+    return [each for each in (family_name(name[:2]), given_name(name[2:])) if each]
 
 
 def family_name(word: str) -> str:

@@ -19,7 +19,7 @@ from tripoint.words.hangul import read_hangul
 from tripoint.words.hebrew import read_hebrew
 from tripoint.words.japanese import read_kana
 from tripoint.words.letters import TABLE
-from tripoint.words.scripts import Script, runs
+from tripoint.words.scripts import LONGEST_WORD, Script, runs
 
 __all__ = ["LONGEST", "MOST_TOKENS", "Reading", "Script", "latin", "readings", "skeleton", "tokens"]
 
@@ -158,7 +158,7 @@ def prepared(text: str) -> str:
 
 def settled(words: list[str]) -> tuple[str, ...]:
     """The words of a name as they are compared: compounds joined, particles and titles left out as `tokens` does."""
-    words = compounds(words[:MOST_TOKENS])
+    words = compounds([word[:LONGEST_WORD] for word in words[:MOST_TOKENS]])
     kept = [word for word in words if word not in DROPPED]
     return tuple(kept if len(kept) > 1 else words if len(words) < 3 else kept or words)
 

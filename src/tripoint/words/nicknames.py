@@ -12,9 +12,10 @@ from tripoint.words.han_tables import rows_of
 
 PATRONYMIC = re.compile(
     r"(?:[oe]v|[oe]w|yev|jev|ov|iv|y)(?:ich|ych|itch|icz|yc|its)$"  # -ovich, -evich, -ovych; a bare -ic is no sign
-    r"|(?:[oe]v|[iy]v|yev|jev|ow|ew)n[ay]$|ichna$|^(?:ilyich|ilich|kuzmich|fomich|nikitich|lukich)$"
+    r"|(?:[oe]v|[iy]v|yev|jev|ow|ew)n[ay]$|ichna$"
     r"|(?:ogl[iuy]|oglu|oghlu|ogly|qizi|kizi|kyzy|gizi|qyzy|uly|uulu|zoda|zadeh|zade|zada|tegin|dottir)$"
 )
+SHORT_ONES = frozenset({"ilyich", "ilich", "kuzmich", "fomich", "nikitich", "lukich"})
 SHORTEST_STEM = 3  # letters before the ending; less is the ending alone
 
 
@@ -58,4 +59,4 @@ def kinship(word: str, other: str) -> Kinship | None:
 def patronymic(word: str) -> bool:
     """Whether a word of a reading is a name after the father: -ovich, -ivna, -oglu, -qizi, -zade, -dottir."""
     found = PATRONYMIC.search(word)
-    return found is not None and found.start() >= SHORTEST_STEM
+    return word in SHORT_ONES or (found is not None and found.start() >= SHORTEST_STEM)

@@ -58,7 +58,7 @@ def hong_kong(syllable: str) -> str:
         if syllable.startswith(jyutping):
             syllable = written + syllable[len(jyutping) :]
             break
-    syllable = re.sub("^[zc](?=a[^a]|e[^o]|o[^e])", "ts", syllable) if syllable[0] == "z" else syllable
+    syllable = re.sub("^z(?=a(?!a)|e(?!o)|o(?!e))", "ts", syllable)
     syllable = re.sub("^[zc]", "ch", syllable)
     for jyutping, written in HONG_KONG_FINALS:
         syllable = syllable.replace(jyutping, written)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 
 
 class Script(IntEnum):
@@ -53,6 +55,7 @@ BLOCKS = (
     (0x1D400, Script.LATIN), (0x1D800, Script.OTHER), (0x20000, Script.HAN), (0x40000, Script.OTHER),
 )  # fmt: skip
 STARTS = [start for start, _ in BLOCKS]
+MOST_WORDS, LONGEST_WORD = 32, 64  # what is read of a name; more is no name
 BREAK, JOINER = "break", "joiner"
 # Marks that stand inside a word: apostrophes, geresh, tatweel, joiners, marks of direction, the mark of long vowels.
 INSIDE = frozenset(
@@ -85,19 +88,21 @@ KINDS = Kinds()
 
 
 def runs(text: str) -> list[Run]:
-    """A name in runs of neighbouring words of one script; Han, Hangul and kana part from what they are written with."""
+    """A name in runs of neighbouring words of one script; Han, Hangul and kana part from what they are written with.
+
+    At most 32 words, of each its first 64 characters.
+    """
     found: list[tuple[Script, list[str]]] = []
-    for word, script in words_of(text):
+    for word, script in islice(words_of(text), MOST_WORDS):
         if found and found[-1][0] is script:
-            found[-1][1].append(word)
+            found[-1][1].append(word[:LONGEST_WORD])
         else:
-            found.append((script, [word]))
+            found.append((script, [word[:LONGEST_WORD]]))
     return [Run(script, tuple(words)) for script, words in found]
 
 
-def words_of(text: str) -> list[tuple[str, Script]]:
+def words_of(text: str) -> Iterator[tuple[str, Script]]:
     """The words of a text, each with its script: that of its first letter, marks and digits go along."""
-    found: list[tuple[str, Script]] = []
     begun, script = 0, None
     for place, letter in enumerate(text):
         kind = KINDS[letter]
@@ -107,8 +112,7 @@ def words_of(text: str) -> list[tuple[str, Script]]:
             script = kind if script is None else script
             continue
         if place > begun:
-            found.append((text[begun:place], script or Script.LATIN))
+            yield text[begun:place], script or Script.LATIN
         begun, script = (place + 1, None) if kind is BREAK else (place, kind if isinstance(kind, Script) else None)
     if len(text) > begun:
-        found.append((text[begun:], script or Script.LATIN))
-    return found
+        yield text[begun:], script or Script.LATIN

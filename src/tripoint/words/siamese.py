@@ -48,6 +48,8 @@ def thai(word: str) -> str:
             sound = THAI_VOWELS[letter]
         elif letter == "อ":
             sound = "" if after in THAI_VOWELS else "o"
+        elif letter == "ว" and spelt and after in THAI and third not in THAI_VOWELS and not after_vowel(word, place):
+            sound = "ua"
         elif letter in "ยว" and after_vowel(word, place) and after not in THAI_VOWELS:
             sound = "i" if letter == "ย" else "o"
         elif after in THAI_VOWELS or not spelt or letter not in THAI_FINAL:
@@ -62,7 +64,7 @@ def thai(word: str) -> str:
 
 def between(letter: str, after: str, third: str) -> str:
     """The unwritten vowel between two consonants: none in a true cluster, `a` before a syllable, else `o`."""
-    if after not in THAI:
+    if after not in THAI or (after == "ว" and third in THAI):
         return ""
     if third not in THAI_VOWELS:
         return "o"
