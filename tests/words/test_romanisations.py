@@ -33,6 +33,7 @@ from tripoint.words.romanisations import hong_kong, in_wade_giles, wade_giles
         "cao tsao",
         "zhang chang",
         "zhu chu",
+    ],
 )
 def test_wade_giles(pair: str) -> None:
     pinyin, written = pair.split()
@@ -69,6 +70,7 @@ def test_syllables_are_joined() -> None:
         "kwan kwan",
         "sek shek",
         "jyun yuen",
+    ],
 )
 def test_hong_kong(pair: str) -> None:
     jyutping, written = pair.split()

@@ -31,7 +31,11 @@ def compounds(words: list[str]) -> list[str]:
     """The words with the parts of such names joined and written in one way; words without them come back unchanged."""
     if not POSSIBLE.search(" ".join(words)):
         return words
-    return [one_way(word) for word in joined(words)]
+    while True:  # a word joined once may be the first part of another; each turn leaves fewer words
+        fewer = [one_way(word) for word in joined(words)]
+        if len(fewer) == len(words):
+            return fewer
+        words = fewer
 
 
 def joined(words: list[str]) -> list[str]:
@@ -46,7 +50,7 @@ def joined(words: list[str]) -> list[str]:
             word, place = "abdulah" if following in GOD else "abdul" + following, after
         elif word in FATHER and place + 1 < len(words):
             word = "abu"
-        elif following in GOD or following in FAITH:
+        elif word != "abu" and (following in GOD or following in FAITH):
             word, place = word + ("ullah" if following in GOD else "uddin"), after
         found.append(word)
         place += 1
