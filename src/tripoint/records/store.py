@@ -9,6 +9,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import SerializationFailure
+from sqlalchemy.exc import OperationalError
+
 from tripoint.base.database import Session
 from tripoint.engines.screening import record_keys
 from tripoint.records.codec import content_to_json, digest_of, notice_to_json, text_of
@@ -187,7 +190,7 @@ def add(session: Session, kind: RecordKind, record: Writing) -> None:
 def revise(session: Session, kind: RecordKind, record: Writing, expected: int) -> bool:
     """Write a record's next version; False when it is not at the expected one any more."""
     row = row_of(record) | {"expected": expected}
-    if session.exec_driver_sql(REVISE[kind], row).rowcount != 1:
+    if not written(session, REVISE[kind], row):
         return False
     if isinstance(record.content, Person):
         remove_parts(session, record.id, ("notice", "person_document", "person_key"))
@@ -198,11 +201,25 @@ def revise(session: Session, kind: RecordKind, record: Writing, expected: int) -
 def end(session: Session, kind: RecordKind, which: UUID, expected: int, at: datetime, by: UUID) -> bool:
     """End a record, so that no check meets it; False when it is not at the expected version any more."""
     row = {"id": which, "expected": expected, "at": at, "by": by}
-    if session.exec_driver_sql(END[kind], row).rowcount != 1:
+    if not written(session, END[kind], row):
         return False
     if kind is RecordKind.PERSON:
         remove_parts(session, which, ("person_document", "person_key"))
     return True
+
+
+def written(session: Session, statement: str, row: Mapping[str, Any]) -> bool:
+    """Whether the statement changed its one row.
+
+    False also where that row goes to another part of its table at this moment, because somebody corrects its number:
+    the transaction is then over, and only its end remains.
+    """
+    try:
+        return session.exec_driver_sql(statement, dict(row)).rowcount == 1
+    except OperationalError as error:
+        if isinstance(error.orig, SerializationFailure):
+            return False
+        raise
 
 
 def remove_parts(session: Session, person: UUID, tables: Iterable[str]) -> None:
