@@ -28,7 +28,7 @@ class PieceSearch:
     def find(self, name: str, most: int) -> npt.NDArray[np.int64]:
         """The places of at most `most` people, those with the most and rarest pieces in common first."""
         weight = np.zeros(self.people)
-        for piece in pieces(name):
+        for piece in sorted(pieces(name)):  # in one order always, for sums of weights differ by theirs
             at = self.filed.get(piece)
             if at is not None:
                 weight[at] += np.log(1 + self.people / len(at))
