@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from tests.found import FollowedIndex
 from tests.town import as_owner, numbers
 from tripoint.access.model import Operation, Party
 from tripoint.base.embedded_postgres import Servers
@@ -26,8 +27,11 @@ from tripoint.doors.http import make_app
 
 
 def hub(database: Servers, **chosen: Any) -> FastAPI:
-    """The application as it is installed; its relay and its listener run while it is served."""
-    return make_app(Settings(connections=4, **chosen), database.app, database.relay)
+    """The application as it is installed; its relay and its listener run while it is served.
+
+    Its index follows the database at each question, where an installed hub has a follower beside it.
+    """
+    return make_app(Settings(connections=4, **chosen), database.app, database.relay, FollowedIndex(database.app))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 from starlette.testclient import TestClient
 
+from tests.found import FollowedIndex
 from tripoint.access import founding, store
 from tripoint.access.door import Caller, Door, hash_secret, utc_now
 from tripoint.access.model import Account, Act, Party, PartyKind, Role, SignIn
@@ -60,7 +61,7 @@ def employ(database: Servers, party: Party, *roles: Role, name: str | None = Non
 def application(engine: Engine, *routers: APIRouter, **door: Any) -> FastAPI:
     """The routers behind a door, errors answered by status and sentence."""
     app = FastAPI()
-    app.state.door = Door(engine, **door)
+    app.state.door = Door(engine, persons=FollowedIndex(engine), **door)
     for router in routers:
         app.include_router(router)
 
@@ -107,7 +108,7 @@ def visiting(
 ) -> Generator[Visit]:
     """A visit of the officer for one act, as the door would open it, committed at the end."""
     secret = f"secret {next(numbers)} of {account.id}"
-    door = Door(engine, clock)
+    door = Door(engine, clock, persons=FollowedIndex(engine))
     opened = SignIn(uuid7(), "session", None, "word", None, datetime(2999, 1, 1, tzinfo=UTC))
     with transaction(engine) as session:
         store.open_sign_in(session, hash_secret(secret), opened, account.id, door.session_idle)

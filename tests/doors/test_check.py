@@ -29,7 +29,11 @@ def officer(database: Servers) -> str:
 
 
 @pytest.fixture
-def run(database: Servers, officer: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(
+    database: Servers, officer: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Run:
+    monkeypatch.setenv("TRIPOINT_DATA", str(tmp_path_factory.mktemp("hub")))
+    monkeypatch.setenv("TRIPOINT_INDEX_DATABASE", database.index)
     monkeypatch.setenv("TRIPOINT_DATABASE", database.app)
     monkeypatch.setenv("TRIPOINT_ADMIN_DATABASE", database.admin)
     monkeypatch.setenv("TRIPOINT_PASSWORD", PASSWORD)

@@ -223,13 +223,12 @@ def test_parts_of_a_person_follow_each_change(desk: Callable[..., Browser], part
 
     def parts() -> list[int]:
         with as_owner(database) as owner:
-            tables = ("notice", "person_document", "person_key")
+            tables = ("notice", "person_document")
             return [rows(owner, f"select count(*) from {t} where person = %(id)s", id=made["id"])[0][0] for t in tables]
 
-    assert parts()[:2] == [1, 1]
-    assert parts()[2] > 3
+    assert parts() == [1, 1]
     twice = PERSON | {"notices": PERSON["notices"] * 2, "documents": []}
     ana("PUT", f"/api/records/person/{made['id']}", json={"content": twice, "version": 1})
-    assert parts()[:2] == [2, 0]
+    assert parts() == [2, 0]
     ana("POST", f"/api/records/person/{made['id']}/end", json={"version": 2, "reason": "x"})
-    assert parts()[1:] == [0, 0]
+    assert parts()[1] == 0

@@ -8,7 +8,6 @@ from tripoint.access.model import Party
 from tripoint.base.database import Session, stand_under
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
-from tripoint.engines.screening import question_keys
 from tripoint.records import store
 from tripoint.records.model import (
     Audience,
@@ -70,16 +69,12 @@ def test_a_set_is_made_once_by_its_name(session: Session, party: Party) -> None:
     assert [each.records for each in store.sets(session, party.number + 1) if each.name == "Stolen"] == [None]
 
 
-def test_a_person_is_found_by_the_keys_of_a_question(session: Session, party: Party) -> None:
+def test_a_person_is_confirmed_and_met_by_a_document(session: Session, party: Party) -> None:
     record = keep(session, party, PERSON)
-    keys = question_keys(PersonDescription((PersonName("Inexistente Aurelio"),)))
-    met = rows(
-        session, "select id, level from search_persons(%(keys)s::bigint[], %(weights)s::real[], 10)",
-        keys=[key.value for key in keys], weights=[key.weight for key in keys],
-    )  # fmt: skip
-    assert met == [(record.id, "full")]
-    met = rows(session, "select id, kind, exact from search_documents('A81234', 'COL')")
-    assert met == [(record.id, "person_document", False)]
+    confirmed = "select id, level, content->>'source_key' from confirm_persons(%(ids)s)"
+    assert rows(session, confirmed, ids=[record.id, uuid7()]) == [(record.id, "full", "W-1")]
+    met = rows(session, "select id, kind, how from search_documents('A81234', 'COL')")
+    assert met == [(record.id, "person_document", "confused")]
 
 
 def test_a_revision_is_written_only_upon_the_version_it_was_made_from(session: Session, party: Party) -> None:
@@ -98,7 +93,7 @@ def test_a_revision_is_written_only_upon_the_version_it_was_made_from(session: S
 
 def test_parts_of_a_person_carry_the_terms_of_the_person(session: Session, party: Party) -> None:
     record = keep(session, party, PERSON, Terms(meeting=Audience(AudienceKind.EVERYONE), level=Level.BLIND))
-    for table, least in (("notice", 2), ("person_document", 1), ("person_key", 3)):
+    for table, least in (("notice", 2), ("person_document", 1)):
         found_rows = rows(session, f"select owner, terms from {table} where person = %(id)s", id=record.id)
         assert len(found_rows) >= least
         assert set(map(tuple, found_rows)) == {(party.number, record.terms)}

@@ -11,6 +11,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from tripoint.access import store
+from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
 from tripoint.access.rules import may
 from tripoint.access.visit import Visit
@@ -51,6 +52,7 @@ class Door:
     session_length: timedelta = timedelta(hours=12)
     clocks: Clocks = field(default_factory=Clocks)
     memory: ShortMemory = field(default_factory=ShortMemory)
+    persons: PersonLookup = field(default_factory=NoPersons)
 
     @contextmanager
     def visit(self, caller: Caller, act: Act, *, quiet: bool = False) -> Generator[Visit]:
@@ -80,7 +82,9 @@ class Door:
         if found is None:
             raise NotSignedIn
         who, entry = found
-        return Visit(session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory)
+        return Visit(
+            session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory, self.persons
+        )
 
     def _write_refusal(self, caller: Caller, act: Act) -> None:
         with transaction(self.engine) as session:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
 from tripoint.base.database import Session
 from tripoint.base.memory import ShortMemory
@@ -28,6 +29,7 @@ class Visit:
     new_id: Callable[[], UUID]
     clocks: Clocks = field(default_factory=Clocks)
     memory: ShortMemory = field(default_factory=ShortMemory)
+    persons: PersonLookup = field(default_factory=NoPersons)
     notes: list[AuditNote] = field(default_factory=list)
 
     @property

@@ -20,7 +20,7 @@ KEYS = {
 }
 WARM = """
 select sum(pg_prewarm(c.oid)) from pg_class c
- where c.relkind in ('r', 'i') and c.relname ~ '^(document_[0-9]+_number_key|person_key|person_document|person|record_set|terms)'
+ where c.relkind in ('r', 'i') and c.relname ~ '^(document_[0-9]+_number_key|person_document|person|record_set|terms)'
 """
 DATABASE = "select current_setting('server_version'), pg_database_size(current_database())"
 
@@ -82,6 +82,6 @@ def describe_database(connection: Session) -> tuple[str, int]:
 def tidy(engine: Engine) -> None:
     """Do at once what the server would do by itself within minutes of a large load: vacuum, statistics, checkpoint."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in ("document", "person", "person_key", "person_document", "notice", "record_set", "terms"):
+        for table in ("document", "person", "person_document", "notice", "record_set", "terms"):
             connection.exec_driver_sql(f"vacuum (analyze) {table}")
         connection.exec_driver_sql("checkpoint")

@@ -26,6 +26,7 @@ from tripoint.desks.checks.http import answer_shown, body_as_asked, question_fro
 from tripoint.desks.checks.shapes import AnswerShown, CheckAsked, HitTold
 from tripoint.doors.batch import answer_line
 from tripoint.doors.errors import field_of
+from tripoint.doors.following import kept_up
 from tripoint.doors.http import make_door
 from tripoint.doors.serve import database
 from tripoint.words.purposes import Purpose
@@ -62,7 +63,11 @@ def check(
         "firearm": {"serial": serial, "make": make, "model": model, "calibre": calibre} if serial else None,
     }  # fmt: skip
     settings = load_settings(**({"data": data} if data else {}))
-    with database(settings) as addresses, opened(make_door(settings, addresses.app)) as door:
+    with (
+        database(settings) as addresses,
+        kept_up(settings, addresses.index),
+        opened(make_door(settings, addresses.app)) as door,
+    ):
         caller = sign_in(door, officer)
         if batch:
             ask_file(door, caller, batch, out)

@@ -16,8 +16,10 @@ from pathlib import Path
 from tripoint.base.errors import SetUp, TripointError
 from tripoint.base.settings import Settings
 from tripoint.demo.client import Line
+from tripoint.records.indexing.model import State
 
 PATIENCE = 90.0  # seconds until it must answer
+INDEXING = 3600.0  # seconds that building an index of persons may take
 GRACE = 15.0  # seconds it gets to stop
 RUN = "from tripoint.doors.cli import app; app()"
 
@@ -73,15 +75,19 @@ def free_port(host: str, wanted: int) -> int:
 
 
 def wait_until_open(process: subprocess.Popen[bytes], hub: Hub, log: Path) -> None:
-    """Return when the hub answers. Raises TripointError when it ends or stays silent."""
-    deadline = time.monotonic() + PATIENCE
+    """Return when the hub answers and can search persons. Raises TripointError when it ends or stays silent."""
+    began, deadline = time.monotonic(), time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
         line = Line(hub.host, hub.port)
         try:
-            if line.call("GET", "/api/health").status == 200:
+            health = line.call("GET", "/api/health")
+            if health.status == 200 and health.body["index"] == State.READY:
                 return
+            if health.status == 200 and health.body["index"] == State.BUILDING:
+                deadline = began + INDEXING
+            time.sleep(0.1)
         except OSError:
             time.sleep(0.1)
         finally:

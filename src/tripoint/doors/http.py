@@ -18,6 +18,7 @@ from pydantic import BaseModel
 import tripoint
 from tripoint.access import http as access
 from tripoint.access.door import Door
+from tripoint.access.lookup import PersonLookup
 from tripoint.access.model import Act, Clocks
 from tripoint.access.routes import Routes, door_of
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
@@ -33,6 +34,8 @@ from tripoint.doors.express import Express
 from tripoint.doors.guard import Guard
 from tripoint.doors.match import http as match
 from tripoint.records import http as records
+from tripoint.records.indexing.folder import NAME as INDEX, Folder
+from tripoint.records.indexing.held import PersonIndex
 from tripoint.room import feed, http as room
 from tripoint.wiring import WIRING
 
@@ -52,23 +55,26 @@ class HealthShown(BaseModel):
     status: str
     version: str
     database: str
+    index: str
 
 
 @health_routes.open("GET", "", Act.SEE_HEALTH)
 def health(request: Request) -> HealthShown:
-    """Whether the hub and its database answer."""
+    """Whether the hub and its database answer, and whether persons can be searched: no numbers, they tell of others."""
     with transaction(door_of(request).engine) as session:
         session.exec_driver_sql("select 1")
-    return HealthShown(status="ok", version=tripoint.__version__, database="ok")
+    index = Folder(request.app.state.index).status().state
+    return HealthShown(status="ok", version=tripoint.__version__, database="ok", index=index.value)
 
 
-def make_door(settings: Settings, app_address: str) -> Door:
-    """The door, with this installation's choices."""
+def make_door(settings: Settings, app_address: str, persons: PersonLookup | None = None) -> Door:
+    """The door, with this installation's choices; persons are looked up in the index of the data folder."""
     return Door(
         make_engine(app_address, pool=settings.connections),
         session_idle=settings.session_idle,
         session_length=settings.session_length,
         memory=ShortMemory(0.5),
+        persons=persons or PersonIndex(settings.data / INDEX),
         clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
     )
 
@@ -83,13 +89,15 @@ def spare_pauses() -> None:
     gc.set_threshold(20_000, 50, 1_000)
 
 
-def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAPI:
+def make_app(settings: Settings, app_address: str, relay_address: str, persons: PersonLookup | None = None) -> FastAPI:
     """The application over one database; nothing runs until it is served."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         relay_engine = make_engine(relay_address, role=RELAY_ROLE, pool=2)
         relay = Relay(relay_engine, WIRING)
+        if isinstance(app.state.door.persons, PersonIndex):
+            app.state.door.persons.warm()  # before the port is open: nobody waits for a compiler
         app.state.wake_up = WakeUp(app_address.replace("postgresql+psycopg://", "postgresql://"))
         spare_pauses()
         current_default_thread_limiter().total_tokens = AT_ONCE
@@ -110,7 +118,8 @@ def make_app(settings: Settings, app_address: str, relay_address: str) -> FastAP
         openapi_url="/api/openapi.json",
         responses=REFUSALS,
     )
-    app.state.door = make_door(settings, app_address)
+    app.state.door = make_door(settings, app_address, persons)
+    app.state.index = settings.data / INDEX
     app.add_middleware(Express, door=app.state.door)  # within the guard, which is added after it
     app.add_middleware(Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH)
     add_error_shapes(app)

@@ -15,6 +15,7 @@ from tripoint.base.embedded_postgres import embedded_postgres
 from tripoint.base.logs import configure_logs
 from tripoint.base.migrate import migrate
 from tripoint.base.settings import Settings, load_settings
+from tripoint.doors.following import followed
 from tripoint.doors.http import make_app
 from tripoint.doors.workers import serve_in_processes
 
@@ -52,8 +53,14 @@ def database(settings: Settings) -> Generator[Addresses]:
 
 
 def serve(settings: Settings, addresses: Addresses) -> None:
-    """Serve until stopped, in as many processes as chosen."""
+    """Serve until stopped, in as many processes as chosen, with a follower beside them."""
     configure_logs(settings.log_format, settings.log_level)
+    with followed(settings, addresses.index):
+        serve_pages(settings, addresses)
+
+
+def serve_pages(settings: Settings, addresses: Addresses) -> None:
+    """The web processes, until stopped."""
     if settings.workers == 1:
         app = make_app(settings, addresses.app, addresses.relay)
         uvicorn.run(app, host=settings.host, port=settings.port, **options())

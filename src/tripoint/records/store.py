@@ -13,7 +13,6 @@ from psycopg.errors import SerializationFailure
 from sqlalchemy.exc import OperationalError
 
 from tripoint.base.database import Session
-from tripoint.engines.screening import record_keys
 from tripoint.records.codec import content_to_json, digest_of, notice_to_json, text_of
 from tripoint.records.codec_terms import grading_to_json, spec_of, terms_digest
 from tripoint.records.model import Content, Person, RecordKind, RecordSet, Revision, Terms
@@ -104,10 +103,6 @@ ADD_PERSON_DOCUMENT = """
 insert into person_document (person, owner, terms, number, issuer, type)
 values (%(person)s, %(owner)s, %(terms)s, %(number)s, %(issuer)s, %(type)s)
 """
-ADD_KEYS = """
-insert into person_key (key, person, owner, terms, weight)
-select k, %(person)s, %(owner)s, %(terms)s, w from unnest(%(keys)s::bigint[], %(weights)s::real[]) as of_person (k, w)
-"""
 ADD_HISTORY = """
 insert into record_history (kind, record, version, owner, act, content, changed_at, changed_by)
 values (%(kind)s, %(record)s, %(version)s, %(owner)s, %(act)s, %(content)s::jsonb, %(changed_at)s, %(changed_by)s)
@@ -193,7 +188,7 @@ def revise(session: Session, kind: RecordKind, record: Writing, expected: int) -
     if not written(session, REVISE[kind], row):
         return False
     if isinstance(record.content, Person):
-        remove_parts(session, record.id, ("notice", "person_document", "person_key"))
+        remove_parts(session, record.id, ("notice", "person_document"))
         add_parts(session, record, record.content)
     return True
 
@@ -204,7 +199,7 @@ def end(session: Session, kind: RecordKind, which: UUID, expected: int, at: date
     if not written(session, END[kind], row):
         return False
     if kind is RecordKind.PERSON:
-        remove_parts(session, which, ("person_document", "person_key"))
+        remove_parts(session, which, ("person_document",))
     return True
 
 
@@ -229,7 +224,7 @@ def remove_parts(session: Session, person: UUID, tables: Iterable[str]) -> None:
 
 
 def add_parts(session: Session, record: Writing, person: Person) -> None:
-    """Keep a person's notices, documents and the keys by which he is found."""
+    """Keep a person's notices and documents."""
     hangs_on = {"person": record.id, "owner": record.owner, "terms": record.terms}
     for place, notice in enumerate(person.notices):
         session.exec_driver_sql(ADD_NOTICE, hangs_on | {
@@ -242,10 +237,6 @@ def add_parts(session: Session, record: Writing, person: Person) -> None:
             "number": normalise_number(document.number), "issuer": document.issuer,
             "type": document.type.value if document.type else None,
         })  # fmt: skip
-    keys = record_keys(person.description)
-    session.exec_driver_sql(
-        ADD_KEYS, hangs_on | {"keys": [key.value for key in keys], "weights": [key.weight for key in keys]}
-    )
 
 
 def notice_id(person: UUID, place: int, values: Mapping[str, Any]) -> UUID:

@@ -11,8 +11,7 @@ from sqlalchemy import Engine
 from tripoint.access.model import Party
 from tripoint.base.database import Session, stand_under, transaction
 from tripoint.base.ids import uuid7
-from tripoint.engines.screening import record_keys
-from tripoint.records.codec import description_from_json, digest_of
+from tripoint.records.codec import digest_of
 
 NOBODY = {"kind": "own"}
 ALL = {"kind": "everyone"}
@@ -63,7 +62,7 @@ def list_record(
 
 
 def list_person(session: Session, row: dict[str, Any], values: dict[str, Any]) -> None:
-    """A person with keys and documents."""
+    """A person with documents."""
     content = {"source_key": str(row["id"]), "status": "wanted", **values}
     digest = digest_of(content)
     insert(session, "person", row | {"source_key": content["source_key"], "status": content["status"],
@@ -71,8 +70,6 @@ def list_person(session: Session, row: dict[str, Any], values: dict[str, Any]) -
     beneath = {"person": row["id"], "owner": row["owner"], "terms": row["terms"]}
     for document in content.get("documents", ()):
         insert(session, "person_document", beneath | document)
-    for key in record_keys(description_from_json(content)):
-        insert(session, "person_key", beneath | {"key": key.value, "weight": key.weight})
 
 
 def insert(session: Session, table: str, values: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tripoint.desks.checks.rules import WORTH_SCORING
 from tripoint.engines.screening import Grade, question_keys, record_keys, score
 from tripoint.engines.screening.alignment import compare_names, prepare_name
 from tripoint.words.countries import find_country
@@ -19,6 +18,7 @@ from tripoint.words.people import NameKind, PersonDescription, PersonName
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "screening"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason="needs the folder shared/data/screening beside the project")
+WORTH_SCORING = 0.25  # of the best candidate's weight
 RECORDS, CANDIDATES, SEED = 4_000, 30, 20_260  # as many as desks/checks/meeting.py scores
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

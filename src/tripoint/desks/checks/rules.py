@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,6 @@ from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
 MARKS_MODEL = "marks-1"
 ORDER = (Grade.STRONG, Grade.POSSIBLE, Grade.WEAK, Grade.NONE)
 ROOMY = 9  # characters from which on digits alone leave most numbers unused
-WORTH_SCORING = 0.25  # of the best candidate's weight
 MOST_TOLD = 20  # an officer in the field reads no more; the rest stay on the desk of nobody
 
 
@@ -242,18 +241,6 @@ def told_and_blind(met: Iterable[Met]) -> tuple[list[Met], list[Met]]:
     every = list(met)
     told = sorted((one for one in every if one.level is not Level.BLIND), key=lambda one: sureness(as_told(one)))
     return told[:MOST_TOLD], [one for one in every if one.level is Level.BLIND][:MOST_TOLD]
-
-
-def worth_scoring(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
-    """Candidates whose keys weigh at least a quarter of the best one's: measured, one person in a thousand is lost.
-
-    What the asker may be told of is measured by itself, so that a record met blind changes nothing of it.
-    """
-    best = {
-        blind: max((row["weight"] for row in rows if (row["level"] == Level.BLIND) is blind), default=0.0)
-        for blind in (False, True)
-    }
-    return [row for row in rows if row["weight"] >= WORTH_SCORING * best[row["level"] == Level.BLIND]]
 
 
 def sureness(met: Met) -> tuple[int, float, str]:

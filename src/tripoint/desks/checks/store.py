@@ -34,7 +34,7 @@ select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'owner', 
   from record_set s join party p on p.number = s.owner
 """
 SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s, %(near)s::text[])"
-SEARCH_PERSONS = "select * from search_persons(%(keys)s::bigint[], %(weights)s::real[], %(most)s)"
+CONFIRM_PERSONS = "select * from confirm_persons(%(found)s::uuid[])"
 SEARCH_VEHICLES = "select * from search_vehicles(%(vin)s, %(plate)s, %(country)s)"
 SEARCH_FIREARMS = "select * from search_firearms(%(serial)s)"
 KEEP = """
@@ -126,10 +126,9 @@ def search_documents(
     return session.exec_driver_sql(SEARCH_DOCUMENTS, parameters).mappings().all()
 
 
-def search_persons(session: Session, keys: Sequence[int], weights: Sequence[float], most: int) -> Sequence[RowMapping]:
-    """At most `most` listed people who share the weightiest keys and whom this party's checks may meet."""
-    parameters = {"keys": list(keys), "weights": list(weights), "most": most}
-    return session.exec_driver_sql(SEARCH_PERSONS, parameters).mappings().all()
+def confirm_persons(session: Session, found: Sequence[UUID]) -> Sequence[RowMapping]:
+    """Of these persons, those alive that this party's checks may meet now, with what they are held as."""
+    return session.exec_driver_sql(CONFIRM_PERSONS, {"found": list(found)}).mappings().all()
 
 
 def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> Sequence[RowMapping]:

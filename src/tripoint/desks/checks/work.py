@@ -52,7 +52,7 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
             raise IdReused(field="id")
         return look_again(visit, question)
     check_place(question, claim)
-    met, failed = meeting.meet(visit.session, question, visit.party)
+    met, failed = meeting.meet(visit.session, question, visit.party, visit.persons)
     known, blind = rules.told_and_blind(met)
     told = [rules.as_told(one) for one in known]
     hits = raise_hits(visit, question, [*known, *blind], claim["coordinator"])

@@ -46,13 +46,6 @@ create table person_document (
 );
 create index on person_document (number_key);
 create index on person_document (person);
--- The keys by which a name is found; weights are fixed by the kind of key (engines/screening/keys.py).
-create table person_key (
-  key bigint not null, person uuid not null references person on delete cascade, owner smallint not null, terms integer not null references terms, weight real not null
-);
--- Covering: a search by keys reads the index alone.
-create index on person_key (key) include (person, owner, terms);
-create index on person_key (person);
 
 -- Cut by the number's key, so that a check looks into one part. The parts stand in a schema nobody may enter: every
 -- reader and writer goes through `document` and its policies. Whoever writes a row gives the key; the check holds him to it.
@@ -124,7 +117,7 @@ $$;
 do $$
 declare name text;
 begin
-  foreach name in array array['terms', 'record_set', 'load_run', 'person', 'notice', 'person_document', 'person_key', 'document', 'vehicle', 'firearm', 'record_history'] loop
+  foreach name in array array['terms', 'record_set', 'load_run', 'person', 'notice', 'person_document', 'document', 'vehicle', 'firearm', 'record_history'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
   end loop;
@@ -137,17 +130,16 @@ begin
     execute format('grant select, insert, update on %I to tripoint_app', name);
     execute format('grant select on %I to tripoint_search', name);
   end loop;
-  foreach name in array array['terms', 'load_run', 'person_key', 'record_history'] loop
+  foreach name in array array['terms', 'load_run', 'record_history'] loop
     execute format('create policy own on %I for all to tripoint_app using (owner = (select me())) with check (owner = (select me()))', name);
     execute format('grant select, insert, update on %I to tripoint_app', name);
   end loop;
 end $$;
 -- Terms name operations of the owner's own only: a foreign key must not tell whether another's exists.
 alter policy own on terms with check (owner = (select me()) and (operation is null or operation in (select my_operations())));
-create policy met on person_key for select to tripoint_search using (owner = (select me()) or terms in (select meetable_terms()));
-grant select on person_key, record_set to tripoint_search;
+grant select on record_set to tripoint_search;
 revoke update on record_history from tripoint_app;
-grant delete on notice, person_document, person_key to tripoint_app;
+grant delete on notice, person_document to tripoint_app;
 -- That a list exists is known to its readers, and to those whose checks may learn of it.
 create function known_terms() returns setof integer language sql stable security definer rows 100 set search_path = public, pg_temp as $$
   select id from terms where me() >= 0 and (get_bit(readers, me()) = 1 or get_bit(meets_pointer, me()) = 1) and now() between valid_from and valid_until

@@ -58,34 +58,15 @@ begin
       from placed p join person m on m.id = p.id where p.place <= 20;
 end $$;
 
--- Records met blind have places of their own, so that they crowd out nothing the asker would be told of.
-create function search_persons(keys bigint[], weights real[], most integer)
-returns table (id uuid, owner smallint, level text, status text, content text, version integer, weight real)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
-begin
-  return query
-    with asked as (select k, w from unnest(keys, weights) as a(k, w)),
-    met as (select pk.person, sum(a.w)::real as weight from asked a cross join lateral (select x.person from person_key x where x.key = a.k limit 2000) pk
-             group by pk.person order by 2 desc, 1 limit most * 4),
-    told as (select p.id, p.owner, p.status, p.version, m.weight,
-                    case when p.owner = me() then 'full' when not now() between t.valid_from and t.valid_until then null
-                         when get_bit(t.meets_full, me()) = 1 then 'full' when get_bit(t.meets_pointer, me()) = 1 then 'pointer'
-                         when get_bit(t.meets_blind, me()) = 1 then 'blind' end as level
-               from met m join person p on p.id = m.person join terms t on t.id = p.terms where p.ended_at is null),
-    ranked as (select told.*, row_number() over (partition by told.level = 'blind' order by told.weight desc, told.id) as place from told where told.level is not null)
-    select r.id, r.owner, r.level, r.status, p.content::text, r.version, r.weight
-      from ranked r join person p on p.id = r.id where r.place <= most order by r.weight desc, r.id;
-end $$;
-
 -- Persons are found by the index beside the database; what of them may be told is said here, as things stand now.
-create function confirm_persons(found uuid[])
+create function confirm_persons(wanted uuid[])
 returns table (id uuid, owner smallint, level text, content jsonb, version integer)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  if cardinality(found) > 200 then raise exception 'too many at once'; end if;
+  if cardinality(wanted) > 200 then raise exception 'too many at once'; end if;
   return query
     select p.id, p.owner, meeting_level(p.terms, p.owner, me()), p.content, p.version
-      from person p where p.id = any(found) and p.ended_at is null;
+      from person p where p.id = any(wanted) and p.ended_at is null;
 end $$;
 
 create function search_vehicles(asked_vin text, asked_plate text, asked_country text)
@@ -127,7 +108,7 @@ do $$
 declare name text;
 begin
   execute 'grant create on schema public to tripoint_search';
-  foreach name in array array['near_documents(bigint, text, text[])', 'search_documents(text, text, text[])', 'search_persons(bigint[], real[], integer)', 'confirm_persons(uuid[])', 'search_vehicles(text, text, text)', 'search_firearms(text)', 'pointed_to(text, uuid, integer)'] loop
+  foreach name in array array['near_documents(bigint, text, text[])', 'search_documents(text, text, text[])', 'confirm_persons(uuid[])', 'search_vehicles(text, text, text)', 'search_firearms(text)', 'pointed_to(text, uuid, integer)'] loop
     execute format('revoke all on function %s from public', name);
     execute format('grant execute on function %s to tripoint_app', name);
     execute format('alter function %s owner to tripoint_search', name);

@@ -12,7 +12,7 @@ begin
   select r.owner, s.kind into wanted from load_run r join record_set s on s.number = r.set_number where r.id = run and r.owner = me();
   if not found then raise exception 'no such load'; end if;
   shape := case wanted.kind
-    when 'person' then 'source_key text, status text, digest bytea, content jsonb, keys bigint[], weights real[], mark bigint generated always as (hashtextextended(source_key, 0)) stored'
+    when 'person' then 'source_key text, status text, digest bytea, content jsonb, mark bigint generated always as (hashtextextended(source_key, 0)) stored'
     when 'document' then 'number text, issuer text, type document_type, status document_status, reported date, circumstances text, mark bigint generated always as (mark_key(number)) stored'
     when 'vehicle' then 'status text, vin text, plate text, country text, make text, model text, colour text, reported date, mark bigint generated always as (mark_key(coalesce(vin, plate))) stored'
     when 'firearm' then 'status text, serial text, make text, model text, calibre text, country text, reported date, mark bigint generated always as (mark_key(serial)) stored'
@@ -38,7 +38,7 @@ end $$;
 create function analyse_records(kind text) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   case kind
-    when 'person' then analyze person; analyze person_key; analyze person_document; analyze notice;
+    when 'person' then analyze person; analyze person_document; analyze notice;
     when 'document' then analyze document;
     when 'vehicle' then analyze vehicle;
     when 'firearm' then analyze firearm;

@@ -23,7 +23,6 @@ begin
     execute format('create policy retention_ends on %I for update to current_user using (retain_until < current_date)', name);
   end loop;
 end $$;
-create policy retention on person_key for all to current_user using (exists (select from person p where p.id = person));
 create policy retention on person_document for all to current_user using (exists (select from person p where p.id = person));
 create policy retention_sees on record_set for select to current_user using (true);
 create policy retention_counts on record_set for update to current_user using (true);
@@ -46,7 +45,6 @@ begin
     total := total + ended;
     more := more or ended = most;
   end loop;
-  delete from person_key k using person p where p.id = k.person and p.ended_at = now();
   delete from person_document d using person p where p.id = d.person and p.ended_at = now();
   if more then update chore_done set day = current_date - 1 where chore = 'retention'; end if;
   return total;

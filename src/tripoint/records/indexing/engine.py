@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tripoint.engines.screening.index import Batch, Index, IndexDamaged, Writer, open_index, verify, warm
+from tripoint.engines.screening.index.searching import Scorer
 from tripoint.engines.screening.people import encode
 from tripoint.records.indexing.following import Refs
 from tripoint.words.people import PersonDescription
 
-__all__ = ["DescribingWriter", "Index", "IndexDamaged", "open_index", "open_writer", "verify", "warm"]
+__all__ = ["DescribingWriter", "Index", "IndexDamaged", "Scorer", "open_index", "open_writer", "verify", "warm"]
 
 
 class DescribingWriter:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from tripoint.access.lookup import MaybePersons
 from tripoint.base.errors import QueryFailed
 from tripoint.base.logs import logger
 from tripoint.records.indexing import audiences, engine as indexes
@@ -21,14 +22,6 @@ LOOK_EVERY = 0.1  # seconds
 NOT_YET = "The person lists could not be searched: their index is not ready; ask again."
 NOT_ALL = "The person lists were searched as they stood a while ago; ask again in a minute."
 log = logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Persons:
-    """Whom a description may mean, likeliest first, then those met blind; `late` says why some may be missing."""
-
-    ids: tuple[UUID, ...]
-    late: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +40,12 @@ class PersonIndex:
 
     path: Path
     clock: Callable[[], float] = time.time
+    scorer: indexes.Scorer | None = None  # None: the compiled comparison
     _view: View | None = None
     _looked: float = float("-inf")
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def search(self, asked: PersonDescription, party: int, most: int, least: float) -> Persons:
+    def search(self, asked: PersonDescription, party: int, most: int, least: float) -> MaybePersons:
         """At most `most` persons that the party's checks may be told of, and as many met blind, from score `least` on.
 
         Raises QueryFailed while there is no whole index.
@@ -63,7 +57,7 @@ class PersonIndex:
         found = view.index.search(asked, levels, most, least)
         behind = view.status.state is not State.READY
         missing = any(one < len(levels) and levels[one] >= POINTER for one in view.status.late_terms)
-        return Persons(tuple(UUID(bytes=one.ref) for one in found), NOT_ALL if behind or missing else None)
+        return MaybePersons(tuple(UUID(bytes=one.ref) for one in found), NOT_ALL if behind or missing else None)
 
     def state(self) -> State:
         """What may be said of the index to anybody: no numbers, which would tell what others hold."""
@@ -72,7 +66,7 @@ class PersonIndex:
 
     def warm(self) -> None:
         """Have everything compiled and mapped before somebody waits for it."""
-        indexes.warm()
+        indexes.warm(self.scorer)
         self._look()
 
     def _look(self) -> View | None:
@@ -100,7 +94,7 @@ class PersonIndex:
                 index = before.index
                 index.refresh()
             else:
-                index = indexes.open_index(current)
+                index = indexes.open_index(current, self.scorer)
             terms = self._audiences(before)
         except (OSError, indexes.IndexDamaged, audiences.AudiencesDamaged) as fault:
             log.error("the index cannot be read", fault=str(fault))

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID
+
+from psycopg.errors import InsufficientPrivilege
+from sqlalchemy.exc import ProgrammingError
 
 from tripoint.base.database import Engine, Session, transaction
+from tripoint.base.errors import SetUp
 from tripoint.records.indexing.model import Change, Snapshot
 
+REMEDY = "Give it a login of its own: grant tripoint_index to it, and name the address in TRIPOINT_INDEX_DATABASE."
 # Which database and which table: after a restore numbers of transactions mean something else.
 PLACE = """
 select (select system_identifier from pg_control_system()) || '/' || (select oid from pg_database where datname = current_database())
@@ -47,7 +51,9 @@ select id, owner, valid_from = '-infinity', valid_until = 'infinity', extract(ep
   from terms order by id
 """
 LIVE = "select count(*) from person where ended_at is null"
-SAMPLE = "select id, content from person where ended_at is null and id > %(after)s order by id limit 1"
+SAMPLE = (
+    "select id, 0, false, content from person tablesample bernoulli (%(percent)s) where ended_at is null limit %(most)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,17 @@ class TermsRow:
 
 @contextmanager
 def one_moment(engine: Engine) -> Iterator[Session]:
-    """A transaction that sees one moment from its first query to its last."""
-    with transaction(engine) as session:
-        session.exec_driver_sql("set transaction isolation level repeatable read, read only")
-        yield session
+    """A transaction that sees one moment from its first query to its last. Raises SetUp where that is not allowed."""
+    try:
+        with transaction(engine) as session:
+            session.exec_driver_sql("set transaction isolation level repeatable read, read only")
+            yield session
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise SetUp(
+            "The index may not follow the database: its login is no member of tripoint_index.", remedy=REMEDY
+        ) from error
 
 
 def place(session: Session) -> str:
@@ -141,7 +154,7 @@ def live_persons(session: Session) -> int:
     return int(session.exec_driver_sql(LIVE).scalar_one())
 
 
-def person_after(session: Session, after: UUID) -> Change | None:
-    """The first person whose id is above this one."""
-    row = session.exec_driver_sql(SAMPLE, {"after": after}).first()
-    return Change(row[0], 0, False, row[1]) if row else None
+def some_persons(session: Session, most: int) -> list[Change]:
+    """Some persons from everywhere in the table, at most `most`."""
+    percent = min(100.0, 150.0 * most / max(1, live_persons(session)))
+    return [Change(*row) for row in session.exec_driver_sql(SAMPLE, {"percent": percent, "most": most})]

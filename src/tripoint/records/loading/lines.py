@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 
 from tripoint.records.codec import digest_of, person_to_json
-from tripoint.records.loading.model import FilingKeys
 from tripoint.records.model import Content, Firearm, Person, RecordKind, TravelDocument, Vehicle
 from tripoint.records.sources.outcomes import Row
 
@@ -18,7 +17,7 @@ LineOf = Callable[[Row], str]
 
 # The columns each kind of line fills, beside `line` and `kept`.
 COLUMNS: dict[RecordKind, tuple[str, ...]] = {
-    RecordKind.PERSON: ("source_key", "status", "digest", "content", "keys", "weights"),
+    RecordKind.PERSON: ("source_key", "status", "digest", "content"),
     RecordKind.DOCUMENT: ("number", "issuer", "type", "status", "reported", "circumstances"),
     RecordKind.VEHICLE: ("status", "vin", "plate", "country", "make", "model", "colour", "reported"),
     RecordKind.FIREARM: ("status", "serial", "make", "model", "calibre", "country", "reported"),
@@ -41,11 +40,11 @@ def kept_line(kind: RecordKind, line: int, key: str) -> str:
     return f"{line}\t{escaped(key)}{(chr(9) + NOTHING) * len(COLUMNS[kind])}\n"
 
 
-def line_maker(kind: RecordKind, filing_keys: FilingKeys) -> LineOf:
+def line_maker(kind: RecordKind) -> LineOf:
     """What writes the lines of one kind. Raises TypeError on content of another."""
     match kind:
         case RecordKind.PERSON:
-            return lambda row: person_line(row, filing_keys)
+            return person_line
         case RecordKind.DOCUMENT:
             return document_line
         case RecordKind.VEHICLE:
@@ -54,17 +53,15 @@ def line_maker(kind: RecordKind, filing_keys: FilingKeys) -> LineOf:
             return firearm_line
 
 
-def person_line(row: Row, filing_keys: FilingKeys) -> str:
-    """A person: content as JSON, its digest, and the keys it is filed under."""
+def person_line(row: Row) -> str:
+    """A person: content as JSON, and its digest."""
     person = row.content
     if not isinstance(person, Person):
         raise wrong_kind(person)
     values = person_to_json(person)
-    keys = filing_keys(person.description)
     parts = (
         str(row.line), NOTHING, escaped(person.source_key), person.status, "\\\\x" + digest_of(values).hex(),
         escaped(json.dumps(values, ensure_ascii=False)),
-        "{" + ",".join([str(key) for key, _ in keys]) + "}", "{" + ",".join([str(weight) for _, weight in keys]) + "}",
     )  # fmt: skip
     return "\t".join(parts) + "\n"
 

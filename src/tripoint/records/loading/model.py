@@ -10,10 +10,6 @@ from uuid import UUID
 
 from tripoint.records.model import RecordKind, Terms
 from tripoint.records.sources.outcomes import BadRow
-from tripoint.words.people import PersonDescription
-
-# What a person is filed under: values and weights (engines/screening/keys.py).
-FilingKeys = Callable[[PersonDescription], tuple[tuple[int, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import Any
 
 from tripoint.base.database import Engine
 from tripoint.base.errors import BadInput, Conflict
-from tripoint.engines.screening.keys import record_keys
 from tripoint.records.loading import store
 from tripoint.records.loading.lines import kept_line, line_maker
 from tripoint.records.loading.merging import store as merging
@@ -21,7 +20,6 @@ from tripoint.records.loading.shapes import SHAPES
 from tripoint.records.loading.store import Driver, Loader
 from tripoint.records.model import RecordKind
 from tripoint.records.sources.outcomes import BadRow, Outcome, Passed
-from tripoint.words.people import PersonDescription
 
 ROWS_A_BATCH = 100_000  # staged, and so not lost, together
 ROWS_A_BLOCK = 2_000  # sent together
@@ -80,11 +78,6 @@ def settings_of(edition: Edition) -> dict[str, Any]:
     return {**edition.settings, "kind": edition.kind.value, "source": edition.source}
 
 
-def filing_keys(person: PersonDescription) -> tuple[tuple[int, float], ...]:
-    """What a person is filed under, as numbers."""
-    return tuple((key.value, key.weight) for key in record_keys(person))
-
-
 def stage_all(loader: Loader, edition: Edition, outcomes: Iterable[Outcome], listeners: Listeners) -> tuple[Tally, int]:
     """Bring every row to the database in batches; how many rows stood there already comes second."""
     ready, tally = store.rows_waiting(loader), Tally()
@@ -113,7 +106,7 @@ def read(
 
     A fatal row raises BadInput: what could not be read must not look as if it had ended.
     """
-    line_of = line_maker(kind, filing_keys)
+    line_of = line_maker(kind)
     for outcome in outcomes:
         tally.entries += 1
         if isinstance(outcome, Passed):

@@ -64,14 +64,8 @@ SHARE_PARTS = """
 update {table} c set terms = {terms} from person p
  where p.id = c.person and p.owner = {owner} and p.set_number = {set} and c.terms = {before} and p.terms = {terms}
 """
-PARTS_OF_PERSONS = ("notice", "person_document", "person_key")
+PARTS_OF_PERSONS = ("notice", "person_document")
 CLEAR_PARTS = "delete from {table} c using difference d where c.person = d.id and d.act <> 'add'"
-KEYS = """
-insert into person_key (key, person, owner, terms, weight)
-select k.key, s.id, r.owner, r.terms, k.weight
-  from difference s join person r on r.id = s.id
-       cross join lateral unnest(s.keys, s.weights) as k (key, weight) where s.act <> 'end'
-"""
 DOCUMENTS = """
 insert into person_document (person, owner, terms, number, issuer, type)
 select s.id, r.owner, r.terms, p.number, p.issuer, p.type
@@ -152,7 +146,7 @@ def find_difference(driver: Driver, merge: Merge) -> dict[str, int]:
     driver.execute(MEMORY)
     shape, parts = merge.shape, merge.parts()
     kept = SQL(KEPT).format(stage=parts["stage"], key=merge.key("p"))
-    extra = SQL("e.keys, e.weights,") if shape.kind is RecordKind.PERSON else SQL("e.mark,")
+    extra = SQL("") if shape.kind is RecordKind.PERSON else SQL("e.mark,")
     driver.execute(
         SQL(DIFFERENCE).format(
             **parts, kept=kept, extra=extra, same=merge.same(), taken=names(shape.columns, "e"),
@@ -173,7 +167,7 @@ def apply_difference(driver: Driver, merge: Merge) -> None:
     if shape.kind is RecordKind.PERSON:
         for table in PARTS_OF_PERSONS:
             driver.execute(SQL(CLEAR_PARTS).format(table=Identifier(table)))
-        for statement in (KEYS, DOCUMENTS, NOTICES):
+        for statement in (DOCUMENTS, NOTICES):
             driver.execute(statement)
 
 
