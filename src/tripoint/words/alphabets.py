@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tripoint.words.eastern import read_eastern
 from tripoint.words.letters import TABLE, alphabet
 
 Way = dict[int, str]
@@ -57,7 +58,7 @@ def read_latin(words: tuple[str, ...]) -> list[list[str]]:
 
 
 def read_cyrillic(words: tuple[str, ...]) -> list[list[str]]:
-    """By the language the letters tell of, then as Russian, then as a foreign name written by sound."""
+    """By the language the letters tell of, then as Russian, as a foreign name by sound, as an eastern name."""
     text = "".join(words)
     ways: list[Way] = [{}]
     if SERBIAN.search(text):
@@ -70,7 +71,7 @@ def read_cyrillic(words: tuple[str, ...]) -> list[list[str]]:
         ways = [AS_BULGARIAN, {}]
     found = [[word.translate(each).translate(TABLE) for word in words] for each in ways]
     paired = [replaced(word, FOREIGN_PAIRS) for word in words]
-    return [*found, [word.translate(AS_FOREIGN).translate(TABLE) for word in paired]]
+    return [*found, [word.translate(AS_FOREIGN).translate(TABLE) for word in paired], *read_eastern(words)]
 
 
 def read_greek(words: tuple[str, ...]) -> list[list[str]]:
