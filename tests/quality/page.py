@@ -90,7 +90,7 @@ def people(page: Page) -> str:
 
 Against the persons of three official lists. `alerted`: somebody was told at the threshold; `meant, told`: the person
 meant was. Ranks count the list of the one meant alone, for other lists hold the same people; equal scores count
-against us. Ours searches by itself; the others are handed 30 candidates found by shared letters, and the one meant.
+against us. Ours searches by itself; the others are handed 15 candidates found by shared letters, and the one meant.
 
 {asked_table(page.asked)}
 

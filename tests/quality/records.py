@@ -20,7 +20,7 @@ from tests.quality.neutral import PieceSearch
 from tests.quality.persons import Person
 from tests.quality.questions import Question
 
-HANDED = 30  # candidates handed to scorers that have no search of their own; the one meant is always among them
+HANDED = 15  # candidates handed to scorers that have no search of their own; the one meant is always among them
 OTHERS = ("logic-v2", "name-based")  # rapidfuzz knows names alone
 
 
