@@ -375,7 +375,8 @@ def pack_rows(
 def ask(people: People) -> tuple[Column, Column]:
     """The keys of a question (the first person of `people`) and their weights, each key once, in order of value."""
     keys, weights = np.empty(MOST_ASKED, dtype=np.uint64), np.empty(MOST_ASKED, dtype=np.int32)
-    count = keys_of(filed(people), 0, True, WEIGHTS, keys, weights)
+    with np.errstate(over="ignore"):
+        count = keys_of(filed(people), 0, True, WEIGHTS, keys, weights)
     found, first = np.unique(keys[:count], return_index=True)
     return found, weights[first]
 

@@ -22,12 +22,24 @@ import numpy.typing as npt
 from tripoint.engines.compiled import compiled
 from tripoint.engines.screening.index.postings import locate
 from tripoint.engines.screening.index.segment import Segment
+from tripoint.engines.screening.index.sketching import ALIKE, resemblance
 
 Column = npt.NDArray[Any]
-TOLD_BUDGET, BLIND_BUDGET = 16_384, 8_192  # postings taken for a question
+TOLD_BUDGET, BLIND_BUDGET = 8_192, 2_048  # postings taken for a question
+TOLD_LIST, BLIND_LIST = 4_096, 1_024  # and of one key
+BY_SKETCH = 600  # weight of a name that looks just as the one asked for
 LOOKED_AT = 32_000_000  # postings looked at for a question, whether visible or not
 SLOTS = 1 << 16  # of the table in which weights are summed
 SCATTER = np.uint32(2_654_435_761)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What a question looks up (keys with their weights) and what its readings look like (their sketches)."""
+
+    keys: Column  # uint64
+    weights: Column  # int32
+    sketch: Column  # uint64 [readings, 3]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,12 +84,12 @@ def count_visible(
     for key in range(len(low)):
         open_here = shut_here = 0
         at, end = low[key], min(high[key], low[key] + looks)
-        while at < end and (open_here <= most_told or shut_here < most_blind):
+        while at < end and (open_here < most_told or shut_here < most_blind):
             level = level_of(state, rows[at], levels, all_full, generation)
             open_here += level > 1
             shut_here += level == 1
             at += 1
-        told[key], blind[key] = open_here, min(shut_here, most_blind)
+        told[key], blind[key] = open_here, shut_here
         looks -= at - low[key]
     return looks
 
@@ -116,13 +128,17 @@ def gather(
 @compiled
 def settle(
     state: Column, levels: Column, all_full: bool, generation: int, first: int, slot_row: Column, slot_weight: Column,
-    visited: Column, count: int, out: Column, level: Column,
+    visited: Column, count: int, names: Column, sketch: Column, asked: Column, share: int, out: Column, level: Column,
 ) -> None:  # fmt: skip
-    """Each visited row as weight and place in one number (heavier and earlier is greater); empties the table."""
+    """Each visited row as weight and place in one number (heavier and earlier is greater); empties the table.
+
+    The weight is that of its keys, and `share` for a name just as asked.
+    """
     for at in range(count):
         slot = visited[at]
-        row = slot_row[slot]
-        out[at] = (np.int64(slot_weight[slot]) << 36) | (np.int64((1 << 36) - 1) - first - row)
+        row = int(slot_row[slot])
+        weight = slot_weight[slot] + resemblance(asked, sketch, names[row], names[row + 1]) * share // ALIKE
+        out[at] = (np.int64(weight) << 36) | (np.int64((1 << 36) - 1) - first - row)
         level[at] = level_of(state, row, levels, all_full, generation)
         slot_row[slot] = -1
 
@@ -149,15 +165,16 @@ class Candidates:
 
 
 def candidates(
-    segments: Sequence[Segment], keys: Column, weights: Column, seen: Sight, most: int
+    segments: Sequence[Segment], question: Question, seen: Sight, most: int
 ) -> tuple[Candidates, Candidates]:
     """The heaviest told and the heaviest blind rows of all segments, at most `most` of each."""
+    keys, weights = question.keys, question.weights
     low, high = find_lists(segments, keys)
     told, blind = count_lists(segments, low, high, seen)
-    told, blind = allot(told, weights, TOLD_BUDGET), allot(blind, weights, BLIND_BUDGET)
+    told, blind = allot(told, weights, TOLD_LIST, TOLD_BUDGET), allot(blind, weights, BLIND_LIST, BLIND_BUDGET)
     found, levels, first = [], [], 0
     for at, segment in enumerate(segments):
-        some, their = gather_segment(segment, (low[at], high[at]), weights, (told[at], blind[at]), seen, first)
+        some, their = gather_segment(segment, question, (low[at], high[at]), (told[at], blind[at]), seen, first)
         found.append(some)
         levels.append(their)
         first += len(segment)
@@ -180,14 +197,14 @@ def count_lists(segments: Sequence[Segment], low: Column, high: Column, seen: Si
     for at, segment in enumerate(segments):
         looks = count_visible(
             segment.postings.row, segment.state, seen.levels, seen.all_full, seen.generation, low[at], high[at],
-            TOLD_BUDGET, BLIND_BUDGET if seen.any_blind else 0, told[at], blind[at], looks,
+            TOLD_LIST, BLIND_LIST if seen.any_blind else -1, told[at], blind[at], looks,
         )  # fmt: skip
     return told, blind
 
 
-def allot(counts: Column, weights: Column, budget: int) -> Column:
+def allot(counts: Column, weights: Column, longest: int, budget: int) -> Column:
     """How many rows to take of each list: the keys with the fewest first, then the heaviest, until nothing is left."""
-    totals = np.minimum(counts.sum(axis=0), budget + 1)
+    totals = np.minimum(counts.sum(axis=0), longest)
     order = np.lexsort((-weights, totals))
     spent = np.cumsum(totals[order])
     given = np.zeros_like(totals)
@@ -198,8 +215,8 @@ def allot(counts: Column, weights: Column, budget: int) -> Column:
 
 def gather_segment(
     segment: Segment,
+    question: Question,
     lists: tuple[Column, Column],
-    weights: Column,
     shares: tuple[Column, Column],
     seen: Sight,
     first: int,
@@ -209,9 +226,12 @@ def gather_segment(
     taken = np.flatnonzero(shares[0] + shares[1])
     low, high, told, blind = (each[taken] for each in (*lists, *shares))
     table = (TABLE.row, TABLE.weight, TABLE.visited)
-    count = gather(segment.postings.row, segment.state, *asker, low, high, weights[taken], told, blind, *table)
+    count = gather(segment.postings.row, segment.state, *asker, low, high, question.weights[taken], told, blind, *table)
     value, level = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.uint8)
-    settle(segment.state, *asker, first, *table, count, value, level)
+    settle(
+        segment.state, *asker, first, *table, count, segment.people.names, segment.sketch, question.sketch, BY_SKETCH,
+        value, level,
+    )  # fmt: skip
     return value, level
 
 

@@ -13,22 +13,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripoint.engines.screening.index import sketching
 from tripoint.engines.screening.index.postings import COARSE_BITS, directory_bits, fine_places, merge_postings
 from tripoint.engines.screening.index.segment import Draft, Layout, Segment
-from tripoint.engines.screening.people import TYPES_OF, WIDTHS, People
+from tripoint.engines.screening.people import TYPES_OF, WIDTHS
 
 Column = npt.NDArray[Any]
 AT_ONCE = 50_000  # persons copied in one part
 # What hangs on what: of each column of starts, the columns it leads to; those that are starts lead further.
 LEADS_TO = {
-    "names": ("script", "name_at", "name_flags", "words"),
+    "names": ("script", "name_at", "name_flags", "sketch", "words"),
     "words": ("word_known", "word_groups", "bones", "spelling", "letters"),
     "letters": ("letter",),
     "births": ("birth",),
     "countries": ("country",),
     "papers": ("paper",),
 }
-OF_A_PERSON = ("names", "sex", "births", "countries", "papers")
+OF_A_PERSON = ("reference", "names", "sex", "births", "countries", "papers")
+TYPES = TYPES_OF | {"reference": "u1", "sketch": "u8"}
+WIDTH = WIDTHS | {"reference": 16, "sketch": sketching.WIDTH}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,27 +75,22 @@ def new_numbers(segments: Sequence[Segment], kept: Sequence[Column]) -> list[Col
 
 def joint_layout(segments: Sequence[Segment], kept: Sequence[Column], filed: int) -> Layout:
     """The layout of the joint segment, with so many postings."""
-    counts: dict[str, int] = dict.fromkeys(TYPES_OF, 0)
+    counts: dict[str, int] = dict.fromkeys(TYPES, 0)
     for part in parts_of(segments, kept):
-        for name, count in sizes(part.segment.people, part.rows).items():
-            counts[name] += count
+        for name, entries in taken(part).items():
+            counts[name] += len(entries) - (name in LEADS_TO)
     layout: dict[str, tuple[str, tuple[int, ...]]] = {}
-    for name, kind in TYPES_OF.items():
+    for name in (*TYPES_OF, "reference", "sketch"):
         count = counts[name] + (name in LEADS_TO)
-        layout[name] = (kind, (count, WIDTHS[name]) if name in WIDTHS else (count,))
-    persons = sum(map(len, kept))
-    layout |= {"reference": ("u1", (persons, 16)), "directory": ("u4", ((1 << directory_bits(filed)) + 1,))}
+        layout[name] = (TYPES[name], (count, WIDTH[name]) if name in WIDTH else (count,))
+    layout |= {"directory": ("u4", ((1 << directory_bits(filed)) + 1,))}
     return layout | {"tag": ("u4", (filed,)), "row": ("i4", (filed,))}
 
 
-def sizes(people: People, rows: Column) -> dict[str, int]:
-    """How many entries of each column some persons have."""
-    return {name: len(entries) - (name in LEADS_TO) for name, entries in taken(people, rows).items()}
-
-
-def taken(people: People, rows: Column) -> dict[str, Column]:
+def taken(part: Part) -> dict[str, Column]:
     """The columns of some persons alone."""
-    columns, found = people.columns(), {}
+    own = {"reference": part.segment.references, "sketch": part.segment.sketch}
+    columns, found = part.segment.people.columns() | own, {}
 
     def follow(names: tuple[str, ...], chosen: Column) -> None:
         for name in names:
@@ -102,7 +100,7 @@ def taken(people: People, rows: Column) -> dict[str, Column]:
             found[name], entries = row_entries(columns[name], chosen)
             follow(LEADS_TO[name], entries)
 
-    follow(OF_A_PERSON, rows)
+    follow(OF_A_PERSON, part.rows)
     return found
 
 
@@ -116,11 +114,10 @@ def row_entries(starts: Column, rows: Column) -> tuple[Column, Column]:
 
 def copy_persons(draft: Draft, segments: Sequence[Segment], kept: Sequence[Column]) -> None:
     """Fills the columns of persons and their references, part by part."""
-    filled = dict.fromkeys((*TYPES_OF, "reference"), 0)
+    filled = dict.fromkeys(TYPES, 0)
     for part in parts_of(segments, kept):
         bases = dict(filled)
-        found = {**taken(part.segment.people, part.rows), "reference": part.segment.references[part.rows]}
-        for name, entries in found.items():
+        for name, entries in taken(part).items():
             at = filled[name]
             if name in LEADS_TO:
                 base = bases[LEADS_TO[name][0]]

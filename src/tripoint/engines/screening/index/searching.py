@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tripoint.engines.screening.index.filing import ask
-from tripoint.engines.screening.index.gathering import Candidates, candidates, sight
+from tripoint.engines.screening.index.gathering import Candidates, Question, candidates, sight
 from tripoint.engines.screening.index.manifest import Manifest, read_manifest, segment_path, stamp
 from tripoint.engines.screening.index.segment import REBUILD, IndexDamaged, Segment, check_segment, open_segment
+from tripoint.engines.screening.index.sketching import sketches
 from tripoint.engines.screening.people import People, encode
 from tripoint.words.people import PersonDescription
 
@@ -122,7 +123,9 @@ def find_candidates(opened: Opened, question: People, levels: Column | None) -> 
     if not opened.segments or not len(keys):
         nothing = np.empty(0, dtype=np.int64)
         return Candidates(nothing, nothing, nothing), Candidates(nothing, nothing, nothing)
-    return candidates(opened.segments, keys, weights, sight(levels, opened.manifest.generation), MOST_CANDIDATES)
+    seen = sight(levels, opened.manifest.generation)
+    with np.errstate(over="ignore"):  # meant, where it runs uncompiled
+        return candidates(opened.segments, Question(keys, weights, sketches(question)), seen, MOST_CANDIDATES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripoint.engines.screening.index.postings import Postings
+from tripoint.engines.screening.index.sketching import sketches
 from tripoint.engines.screening.model import MODEL
 from tripoint.engines.screening.people import TYPES_OF, People, from_columns
 
@@ -31,6 +32,7 @@ FORMAT = 1
 DATA_FROM, STATE_FROM, ALIGNED = 8_192, 64, 64
 SMALL = 1 << 18  # bytes of a column that is checked whenever it is opened
 START = struct.Struct("<8sII")
+OWN = ("reference", "sketch", "directory", "tag", "row")  # columns besides those of the people
 AUDIENCE, DIED = 0, 1  # columns of the state
 REBUILD = "build the index again"
 
@@ -46,6 +48,7 @@ class Segment:
     number: int
     people: People
     references: Column  # uint8 [rows, 16]
+    sketch: Column  # uint64 [readings, 3]
     postings: Postings
     state: Column
 
@@ -63,7 +66,13 @@ def layout_of(columns: Mapping[str, Column]) -> Layout:
 
 def columns_of(people: People, references: Column, postings: Postings) -> dict[str, Column]:
     """All columns of a segment by name."""
-    own = {"reference": references, "directory": postings.directory, "tag": postings.tag, "row": postings.row}
+    own = {
+        "reference": references,
+        "sketch": sketches(people),
+        "directory": postings.directory,
+        "tag": postings.tag,
+        "row": postings.row,
+    }
     return people.columns() | own
 
 
@@ -179,11 +188,11 @@ def open_segment(path: Path, number: int, *, writing: bool = False) -> Segment:
         columns[name] = column = view(mapped, kind, tuple(shape), offset)
         if column.nbytes <= SMALL:
             check_column(path, name, column, crc)
-    if missing := {*TYPES_OF, "reference", "directory", "tag", "row"} - columns.keys():
+    if missing := {*TYPES_OF, *OWN} - columns.keys():
         raise IndexDamaged(f"{path.name} lacks {', '.join(sorted(missing))}; {REBUILD}")
     postings = Postings(columns["directory"], columns["tag"], columns["row"])
     state = open_state(path, header["rows"], writing=writing)
-    return Segment(number, from_columns(columns), columns["reference"], postings, state)
+    return Segment(number, from_columns(columns), columns["reference"], columns["sketch"], postings, state)
 
 
 def open_mapped(path: Path) -> tuple[dict[str, Any], mmap.mmap]:
