@@ -24,6 +24,7 @@ from tripoint.words.people import PersonDescription
 AT_ONCE = 50_000  # entries encoded together
 ENTRIES, PLACES = "entries.jsonl", "entries.npy"
 REMEDY = "Build it again with `tripoint names build`."
+HEADING = b'{"entries": 1}\n'  # an empty file cannot be mapped
 FIRST = 1  # places of entries; place 0 holds the number of the build
 
 
@@ -66,8 +67,9 @@ class ListIndex:
 def build_index(people: Iterable[Listed], folder: Path) -> int:
     """Build an index in a folder, in the place of one that was there; gives how many entries it holds."""
     folder.mkdir(parents=True, exist_ok=True)
-    number, places = int.from_bytes(os.urandom(8), "big"), [0]
+    number, places = int.from_bytes(os.urandom(8), "big"), [len(HEADING)]
     with (folder / ENTRIES).open("wb") as entries:
+        entries.write(HEADING)
         build(folder, batches(people, entries, number, places))
     np.save(folder / PLACES, np.array([number, *places], dtype=np.uint64))
     return len(places) - 1

@@ -58,19 +58,27 @@ def match_on_spark(
     left: Staged, right: Staged, recipe: Recipe, master: str = "local[*]", tell: Tell = silently
 ) -> Iterator[Match]:
     """The same pairs by Apache Spark. `master` is where, as Spark writes it; tripoint must be installed there too."""
-    from pyspark.sql import SparkSession  # an optional part of the installation
-
     from tripoint.bulk.crossmatch import spark_engine
 
-    if not left.count or not right.count:
-        return
-    builder = SparkSession.builder.appName("tripoint crossmatch").master(master).config("spark.ui.enabled", "false")
+    if left.count and right.count:
+        with spark_session(master) as spark:
+            yield from spark_engine.match(left, right, recipe, spark, tell)
+
+
+@contextmanager
+def spark_session(master: str, **settings: str) -> Generator[Any]:
+    """A session of Spark, ended with the block; `settings` as Spark names them, with underscores for points."""
+    from pyspark.sql import SparkSession  # an optional part of the installation
+
     if master.startswith("local"):  # its workers are this Python; those of a cluster have their own
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("tripoint crossmatch").master(master)
+    for name, value in {"spark_ui_enabled": "false", **settings}.items():
+        builder = builder.config(name.replace("_", "."), value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     try:
-        yield from spark_engine.match(left, right, recipe, spark, tell)
+        yield spark
     finally:
         spark.stop()
 
