@@ -7,6 +7,7 @@ against it; by projected gradient steps with momentum (Beck and Teboulle 2009).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from tripoint.engines.screening.model import NAME_FEATURES, SCRIPTS, Model
 
 Array = npt.NDArray[Any]
 SHRINK = 2e-4  # the pull of every slope towards none
-STEPS = 4000
+STEPS = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ class Fitted:
 
     def as_text(self, model: Model) -> str:
         """The curves as they stand in model.py."""
-        lines, at = [f"# of model {model.version}: scripts {np.round(self.constant + self.scripts, 2).tolist()}"], 0
-        for feature in NAME_FEATURES:
+        scripts = self.scripts.copy()
+        scripts[1:][scripts[1:] == 0] = scripts[1:][scripts[1:] != 0].mean()  # a script not met is taken as the others
+        lines, at = [f"# of model {model.version}: scripts {np.round(self.constant + scripts, 2).tolist()}"], 0
+        for feature in (each for each in NAME_FEATURES if each.fitted):
             points = [point for point, _ in feature.curve]
             heights = np.concatenate(([0.0], np.cumsum(self.slopes[at : at + len(points) - 1])))
             at += len(points) - 1
@@ -43,11 +46,17 @@ def pieces(features: Array) -> tuple[Array, Array]:
     """How far each value has come along each piece of its feature's curve, 0 to 1; and the sign of each slope."""
     columns, signs = [], []
     for at, feature in enumerate(NAME_FEATURES):
-        points = [point for point, _ in feature.curve]
-        for low, high in zip(points, points[1:], strict=False):
+        points = [point for point, _ in feature.curve if feature.fitted]
+        for low, high in pairwise(points):
             columns.append(np.clip((features[:, at] - low) / (high - low), 0, 1))
             signs.append(feature.sign)
     return np.column_stack(columns), np.array(signs)
+
+
+def by_hand(features: Array) -> Array:
+    """What the curves that are not fitted add to each row."""
+    fixed = [(at, feature.curve) for at, feature in enumerate(NAME_FEATURES) if not feature.fitted]
+    return np.sum([np.interp(features[:, at], [point for point, _ in curve], [height for _, height in curve]) for at, curve in fixed], axis=0)
 
 
 def design(features: Array) -> tuple[Array, Array]:
@@ -61,18 +70,18 @@ def design(features: Array) -> tuple[Array, Array]:
 def fit(features: Array, same: Array) -> Fitted:
     """The curves for which the labels are likeliest. In: features [n, f + 1], the last the script; labels [n]."""
     whole, signs = design(features)
-    slopes = descend(whole, np.where(same, 1.0, -1.0), signs)
+    slopes = descend(whole, np.where(same, 1.0, -1.0), signs, by_hand(features))
     extra = len(SCRIPTS) - 1
     return Fitted(slopes[: -extra - 1], np.concatenate(([0.0], slopes[-extra - 1 : -1])), float(slopes[-1]))
 
 
-def descend(whole: Array, labels: Array, signs: Array) -> Array:
-    """The slopes, by accelerated projected gradient."""
+def descend(whole: Array, labels: Array, signs: Array, given: Array) -> Array:
+    """The slopes, by accelerated projected gradient; `given` is what each row has without them."""
     step = 4 * len(whole) / (np.linalg.norm(whole, 2) ** 2 + 4 * len(whole) * SHRINK)
     now = ahead = np.zeros(whole.shape[1])
     momentum = 1.0
     for _ in range(STEPS):
-        odds = labels * (whole @ ahead)
+        odds = labels * (whole @ ahead + given)
         slope = -(whole.T @ (labels / (1 + np.exp(np.clip(odds, -40, 40))))) / len(whole) + SHRINK * ahead
         before, now = now, allowed(ahead - step * slope, signs)
         following = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
@@ -88,8 +97,9 @@ def allowed(slopes: Array, signs: Array) -> Array:
 def held_out(features: Array, same: Array, folds: Array) -> Array:
     """The log-odds of every row by curves fitted without its fold."""
     whole, signs = design(features)
-    odds = np.zeros(len(whole))
+    given = by_hand(features)
+    odds = given.copy()
     for part in np.unique(folds):
         rest = folds != part
-        odds[~rest] = whole[~rest] @ descend(whole[rest], np.where(same[rest], 1.0, -1.0), signs)
+        odds[~rest] += whole[~rest] @ descend(whole[rest], np.where(same[rest], 1.0, -1.0), signs, given[rest])
     return odds

@@ -133,7 +133,7 @@ def main() -> None:
         sound_costs.cache_clear()
     features = features_of(rows, sound_costs())[0]
     scores = held_out(features, same, folds)
-    print(f"held out: best F1 {best_f1(scores, same):.3f}, recall at 1 % {recall_at(scores, same, 0.01):.3f}")
+    print(f"held out: best F1 {best_f1(scores, same).f1:.3f}, recall at 1 % {recall_at(scores, same, 0.01):.3f}")
     print(fit(features, same).as_text(MODEL))
 
 

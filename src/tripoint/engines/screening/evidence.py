@@ -106,7 +106,7 @@ def compare_nationalities(asked: tuple[str, ...], held: tuple[str, ...]) -> Evid
     """Whether any nationality is shared; being stateless or a refugee contradicts none."""
     here, there = (", ".join(map(country_name, codes)) for codes in (asked, held))
     known, listed = set(asked) - NO_NATIONALITY, set(held) - NO_NATIONALITY
-    if set(asked) & set(held):
+    if known & listed:
         return judge(FEATURES["nationality.same"], here, there)
     if not known or not listed:
         return missing("nationality", here, there)

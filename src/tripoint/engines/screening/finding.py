@@ -33,15 +33,38 @@ class Reason:
     weight: float
 
 
+class Manner(StrEnum):
+    """How words of two names stand beside each other."""
+
+    SAME = "same"
+    SOUND = "sound"  # another spelling
+    LIKE = "like"  # alike in part
+    JOINED = "joined"  # written together on one side
+    INITIAL = "initial"
+    ONLY_ASKED = "only_asked"
+    ONLY_HELD = "only_held"
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedWords:
+    """Words of the name asked beside words of the name held, and how alike they are, 0 to 1; None for none."""
+
+    asked: str | None
+    held: str | None
+    manner: Manner
+    likeness: float
+
+
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
-    """One field as asked and as held."""
+    """One field as asked and as held; of names also their words beside each other."""
 
     field: str
     asked: str | None
     held: str | None
     verdict: Verdict
     words: str
+    aligned: tuple[AlignedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tripoint.engines.screening.finding import Grade
+from tripoint.words.names import Script
+
+SCRIPTS = tuple(script.name.lower() for script in Script)  # as costs.csv calls them, by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +21,19 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class NameRules:
-    """How names are set against each other (engines/screening/alignment.py)."""
+class NameFeature:
+    """One measure of two names set against each other, and what each value of it adds: a curve of straight pieces.
 
-    most_words: int = 10
-    most_names: int = 60
-    full_length: int = 8  # letters from which a longer word weighs no more
-    by_consonants: float = 0.6  # the share of the consonants in the likeness of two words; spelling has the rest
-    other_script: float = 0.9  # what equal consonants count for across scripts, whatever the vowels
-    no_vowels: float = 0.97  # the same where one script writes no vowels
-    single_consonant: float = 0.4  # what a shared consonant tells where a word has no other
-    one_slip: float = 0.8  # what one typing error costs a word, shared among its letters
-    initial: float = 0.7  # an initial for a word that begins with it
-    cut_short: float = 0.95  # a word for the beginning of it, in a name that a document cut short
-    omitted_by_asker: float = 0.3  # the share of its weight that a word without counterpart costs
-    omitted_by_holder: float = 0.3
-    worst_pair: float = 0.4  # how much the worst of the aligned pairs pulls the whole name down
-    single_word: float = 0.8  # one word set against several
-    joined: float = 0.97  # words written together on one side and apart on the other
-    weak_alias: float = 0.92  # a name its own source calls weak
+    `sign` is 1 where more speaks for one name, -1 where more speaks against. The curves are fitted to labelled names
+    by tests/quality/learn.py, which may bend but never turn them. Weights of words are log-odds (natural): a word of
+    six letters has about 18.
+    """
+
+    code: str
+    words: str
+    sign: int
+    curve: tuple[tuple[float, float], ...]
+    fitted: bool = True  # else set by hand: the labelled names say too little of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,11 @@ class Model:
     """A version of the judgement. Evidence adds up and becomes a score by the logistic curve with `scale`."""
 
     version: str
-    names: NameRules
-    name_curve: tuple[tuple[float, float], ...]  # likeness of the names, and the evidence it is
-    name_length: float  # evidence between the shortest and the longest name that matches
-    full_name: int  # letters of a long name
-    gate: tuple[float, float]  # below the first likeness other evidence speaks for nobody, above the second fully
+    script_odds: tuple[float, ...]  # the constant of the names' log-odds, by the script set against Latin
+    usual: tuple[float, ...]  # how much of a word's full weight a true match reaches, by script
+    name_curve: tuple[tuple[float, float], ...]  # log-odds of the names, and the evidence they are
+    weak_alias: float  # evidence taken from a name that its own source calls weak
+    gate: tuple[float, float]  # evidence of names below which nothing else speaks for a person, and above which all
     features: tuple[Feature, ...]
     scale: float
     thresholds: tuple[tuple[Grade, float], ...]
@@ -70,27 +66,46 @@ class Model:
         """The grade of a score."""
         return next((grade for grade, least in self.thresholds if score >= least), Grade.NONE)
 
-    def name_evidence(self, likeness: float) -> float:
-        """The evidence of a likeness of names, on the straight lines between the points of the curve."""
-        curve = self.name_curve
-        for (low, start), (high, end) in pairwise(curve):
-            if likeness <= high:
-                return start + (end - start) * (likeness - low) / (high - low)
-        return curve[-1][1]
-
-    def openness(self, likeness: float) -> float:
-        """The share of evidence other than names that may speak for a person, 0 to 1."""
+    def openness(self, evidence: float) -> float:
+        """The share of evidence other than names and documents that may speak for a person, 0 to 1."""
         low, high = self.gate
-        return min(1.0, max(0.0, (likeness - low) / (high - low)))
+        return min(1.0, max(0.0, (evidence - low) / (high - low)))
 
+
+# Measures of two names, in the order of kernel.py.
+NAME_FEATURES = (
+    NameFeature("matched", "What the words found on both sides weigh, rare names more than common ones", 1,
+                ((0, -3.0), (6, -2.2), (10, -1.3), (15, -0.5), (20, 0.0), (30, 0.2), (50, 0.5), (90, 0.8)),
+                fitted=False),
+    NameFeature("unlike", "How much the words found on both sides are unlike in sound", -1,
+                ((0, 0.00), (1, 0.00), (3, 0.00), (6, 0.00), (10, 0.00), (16, 0.00), (24, -0.73), (40, -0.73))),
+    NameFeature("contradicted", "What words without counterpart weigh where both sides have such", -1,
+                ((0, 0.00), (3, -1.31), (7, -1.85), (11, -2.05), (16, -2.05), (24, -2.05), (36, -2.43))),
+    NameFeature("omitted", "What one side has more in words without counterpart: left out, not contradicted", -1,
+                ((0, 0.00), (5, -0.11), (12, -0.11), (20, -0.11), (35, -0.11), (60, -0.11))),
+    NameFeature("worst", "How alike the least alike of the words found are, as a share of a true match", 1,
+                ((0.1, 0.00), (0.25, 0.00), (0.4, 0.00), (0.55, 0.00), (0.7, 0.00), (0.85, 0.00), (0.95, 0.00), (1, 0.00))),  # noqa: E501
+    NameFeature("order", "The share of words that stand in the other order", -1,
+                ((0, 0.00), (0.34, -1.68), (1, -1.68))),
+    NameFeature("alike", "How many words are as alike as true matches are", 1,
+                ((0, 0.00), (1, 0.00), (2, 0.00), (3, 0.00), (4, 0.00))),
+    NameFeature("covered", "The share of both names that was found", 1,
+                ((0, 0.00), (0.2, 0.00), (0.35, 0.00), (0.5, 0.00), (0.65, 0.00), (0.8, 1.12), (0.95, 2.65))),
+    NameFeature("covered_fewer", "The share found, what only one side has left aside", 1,
+                ((0, 0.00), (0.2, 0.00), (0.35, 0.00), (0.5, 0.00), (0.65, 0.00), (0.8, 0.00), (0.9, 0.00), (1, 0.00))),
+    NameFeature("longest", "The weightiest word that both sides have another for", -1,
+                ((0, 0.00), (3, -1.31), (6, -2.23), (9, -2.23), (13, -2.47), (18, -2.61), (26, -3.94))),
+    NameFeature("initials", "How many words were found only by their initial", -1, ((0, 0.0), (1, -0.8), (2, -2.0)),
+                fitted=False),
+)  # fmt: skip
 
 MODEL = Model(
-    version="screening-1",
-    names=NameRules(),
-    name_curve=((0.0, -5.0), (0.45, -4.5), (0.6, -3.0), (0.72, -1.0), (0.85, 1.0), (1.0, 2.4)),
-    name_length=0.6,
-    full_name=24,
-    gate=(0.5, 0.75),
+    version="screening-2",
+    script_odds=(4.30, 3.09, 3.26, 2.84, 3.53, 3.59, 3.26, 3.26, 3.26, 3.26),
+    usual=(0.95, 0.95, 0.95, 0.85, 0.85, 0.7, 0.9, 0.9, 0.9, 0.9),
+    name_curve=((-8.0, -5.5), (-2.0, -3.0), (-0.5, -1.5), (0.5, 0.0), (2.0, 0.7), (5.0, 1.9), (7.0, 2.7), (12.0, 3.2)),
+    weak_alias=0.3,
+    gate=(-1.5, 0.3),
     features=(
         Feature("name.missing", -2.0, "No name to compare"),
         Feature("document.same", 6.0, "The same document number"),

@@ -2,58 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tripoint.engines.screening import evidence
-from tripoint.engines.screening.alignment import NOTHING_ALIKE, Likeness, PreparedName, compare_names, prepare_name
-from tripoint.engines.screening.finding import FieldComparison, Finding, Reason, Verdict
+from tripoint.engines.screening.compare import aligned_words, best_readings
+from tripoint.engines.screening.finding import AlignedWords, FieldComparison, Finding, Manner, Reason, Verdict
 from tripoint.engines.screening.model import MODEL
-from tripoint.words.people import NameKind, PersonDescription
+from tripoint.engines.screening.people import MOST_NAMES, MOST_WORDS, People, encode, readings_of
+from tripoint.words.people import PersonDescription, PersonName
 
-SAME_NAME, SIMILAR_NAME = 0.97, 0.6
+SAME_WORD, LIKE_WORD = 0.97, 0.6  # shares of a true match
+SIMILAR_NAME = 0.0  # evidence from which two names are called similar
 NAME_WORDS = {Verdict.SAME: "The same name", Verdict.SIMILAR: "A similar name", Verdict.DIFFERS: "Another name"}
+LEAST_EVIDENCE = MODEL.evidence(min(least for _, least in MODEL.thresholds))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedPerson:
-    """A description with its names and documents ready to be compared."""
+    """A description made ready to be compared: as columns, with the words of each reading and the name it is of."""
 
     description: PersonDescription
-    names: tuple[tuple[PreparedName, float], ...]  # each with what its kind takes from its likeness
+    people: People
+    words: tuple[tuple[str, ...], ...]
+    names: tuple[PersonName, ...]
     documents: tuple[evidence.PreparedDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NameFinding:
-    """The pair of names that are most alike."""
+    """The two names most surely the same, and how their words stand beside each other."""
 
-    likeness: Likeness
-    value: float
     evidence: float
     asked: str | None
     held: str | None
+    aligned: tuple[AlignedWords, ...] = ()
 
 
-BEST_NAME = MODEL.name_curve[-1][1] + MODEL.name_length / 2  # the most that names can say
-LEAST_EVIDENCE = MODEL.evidence(min(least for _, least in MODEL.thresholds))
-NO_NAMES = NameFinding(NOTHING_ALIKE, 0.0, 0.0, None, None)
-
-
-@lru_cache(32_768)
+@lru_cache(8_192)
 def prepare(person: PersonDescription) -> PreparedPerson:
     """A person ready to be scored; prepare the question once and score many candidates against it.
 
     Looks at the first 60 names.
     """
-    names: dict[tuple[str, ...], tuple[PreparedName, float]] = {}
-    for name in person.names[: MODEL.names.most_names]:
-        prepared = prepare_name(name.full, name.truncated)
-        factor = MODEL.names.weak_alias if name.kind is NameKind.WEAK_ALIAS else 1.0
-        known = names.get(words := tuple(word.text for word in prepared.words))
-        if known is None or known[1] < factor:
-            names[words] = prepared, factor
-    return PreparedPerson(person, tuple(names.values()), tuple(map(evidence.prepare_document, person.documents)))
+    found = [(words, name) for name, words in readings_of(person.names[:MOST_NAMES])]
+    return PreparedPerson(
+        person,
+        encode([person]),
+        tuple(words[:MOST_WORDS] for words, _ in found),
+        tuple(name for _, name in found),
+        tuple(map(evidence.prepare_document, person.documents)),
+    )
 
 
 def score(question: PersonDescription | PreparedPerson, held: PersonDescription | PreparedPerson) -> Finding:
@@ -66,7 +66,7 @@ def score(question: PersonDescription | PreparedPerson, held: PersonDescription 
     candidate = held if isinstance(held, PreparedPerson) else prepare(held)
     names = best_names(asked, candidate)
     found = compare_fields(asked, candidate)
-    open_to = MODEL.openness(names.value)
+    open_to = MODEL.openness(names.evidence)
     reasons = [name_reason(names)]
     for _, feature in found:
         if feature and feature.weight:
@@ -78,38 +78,9 @@ def score(question: PersonDescription | PreparedPerson, held: PersonDescription 
     return Finding(value, MODEL.grade(value), told, comparison, MODEL.version)
 
 
-def hopeless(question: PersonDescription, held: PersonDescription) -> bool:
-    """Whether no name could lift the held person to any grade, by birth, nationality and sex alone.
-
-    Exact: the features of `score`, with the most that names can say. Whoever may bear a document asked for is not.
-    """
-    if may_share_document(question, held):
-        return False
-    return weigh_facts(question, held) + BEST_NAME < LEAST_EVIDENCE
-
-
-def plausible(question: PreparedPerson, held: PreparedPerson) -> bool:
-    """Whether the held person may reach any grade, looked at without the explanation that `score` gives."""
-    if may_share_document(question.description, held.description):
-        return True
-    names = best_names(question, held)
-    return names.evidence + weigh_facts(question.description, held.description) >= LEAST_EVIDENCE
-
-
-def may_share_document(asked: PersonDescription, held: PersonDescription) -> bool:
-    """Whether any document held may be one asked for, its number as printed or as misread."""
-    if not asked.documents or not held.documents:
-        return False
-    wanted = {evidence.prepare_document(document).folded for document in asked.documents}
-    return any(evidence.prepare_document(document).folded in wanted for document in held.documents)
-
-
-def weigh_facts(asked: PersonDescription, held: PersonDescription) -> float:
-    """What birth, nationality and sex say at most, where names agree fully."""
-    weight = evidence.nationality_weight(asked.nationalities, held.nationalities)
-    if asked.births and held.births:
-        weight += max(evidence.birth_weight(one, other) for one in asked.births for other in held.births)
-    return weight + evidence.sex_weight(asked.sex, held.sex)
+def names_alone(name: str, other: str) -> Finding:
+    """How surely two names are of one person, nothing else being known."""
+    return score(PersonDescription((PersonName(name),)), PersonDescription((PersonName(other),)))
 
 
 def compare_fields(asked: PreparedPerson, held: PreparedPerson) -> tuple[evidence.Evidence, ...]:
@@ -124,22 +95,45 @@ def compare_fields(asked: PreparedPerson, held: PreparedPerson) -> tuple[evidenc
 
 
 def best_names(asked: PreparedPerson, held: PreparedPerson) -> NameFinding:
-    """The names most alike of all asked and all held."""
-    best = NO_NAMES
-    for name, _ in asked.names:
-        for other, factor in held.names:
-            likeness = compare_names(name, other)
-            value = likeness.value * factor
-            proof = name_evidence(likeness, value)
-            if best.asked is None or proof > best.evidence:
-                best = NameFinding(likeness, value, proof, name.full, other.full)
-    return best
+    """The names most surely the same of all asked and all held."""
+    found, one, other = best_readings(asked.people, held.people)
+    if one < 0:
+        return NameFinding(found, None, None)
+    aligned = align(asked, one, held, other)
+    return NameFinding(found, asked.names[one].full, held.names[other].full, aligned)
 
 
-def name_evidence(likeness: Likeness, value: float) -> float:
-    """The evidence of a likeness; a long name that matches says more than a short one."""
-    length = min(1.0, likeness.letters / MODEL.full_name)
-    return MODEL.name_evidence(value) + MODEL.name_length * (length - 0.5)
+def align(asked: PreparedPerson, one: int, held: PreparedPerson, other: int) -> tuple[AlignedWords, ...]:
+    """The words of two readings beside each other in the order asked, then those that only one of them has."""
+    here, there = asked.words[one], held.words[other]
+    found, met, matched = [], set(), set()
+    for pair in sorted(aligned_words(asked.people, one, held.people, other), key=lambda each: each.left):
+        mine, theirs = range(pair.left, pair.left + pair.left_words), range(pair.right, pair.right + pair.right_words)
+        met |= set(mine)
+        matched |= set(theirs)
+        words, others = " ".join(here[at] for at in mine), " ".join(there[at] for at in theirs)
+        found.append(AlignedWords(words, others, manner(words, others, pair.likeness), round(pair.likeness, 3)))
+    found += only(here, met, Manner.ONLY_ASKED) + only(there, matched, Manner.ONLY_HELD)
+    return tuple(found)
+
+
+def only(words: Sequence[str], met: set[int], side: Manner) -> list[AlignedWords]:
+    """The words of one side without counterpart on the other."""
+    left = (word for at, word in enumerate(words) if at not in met)
+    if side is Manner.ONLY_ASKED:
+        return [AlignedWords(word, None, side, 0.0) for word in left]
+    return [AlignedWords(None, word, side, 0.0) for word in left]
+
+
+def manner(words: str, others: str, likeness: float) -> Manner:
+    """How words that stand for each other are alike."""
+    if words == others:
+        return Manner.SAME
+    if " " in words or " " in others:
+        return Manner.JOINED
+    if len(words) == 1 or len(others) == 1:
+        return Manner.INITIAL
+    return Manner.SOUND if likeness >= LIKE_WORD else Manner.LIKE
 
 
 def name_reason(names: NameFinding) -> Reason:
@@ -147,27 +141,30 @@ def name_reason(names: NameFinding) -> Reason:
     if names.asked is None:
         lacking = MODEL.feature("name.missing")
         return Reason(lacking.code, lacking.words, lacking.weight)
-    manner = verdict_on(names.value)
-    return Reason(f"name.{manner}", NAME_WORDS[manner] + details(names.likeness), names.evidence)
+    verdict = verdict_on(names)
+    return Reason(f"name.{verdict}", NAME_WORDS[verdict] + details(names.aligned), names.evidence)
 
 
-def verdict_on(value: float) -> Verdict:
-    """A likeness of names as a verdict."""
-    return Verdict.SAME if value >= SAME_NAME else Verdict.SIMILAR if value >= SIMILAR_NAME else Verdict.DIFFERS
+def verdict_on(names: NameFinding) -> Verdict:
+    """Two names as a verdict: the same where every word stands beside one as good as the same."""
+    if names.aligned and all(pair.likeness >= SAME_WORD for pair in names.aligned):
+        return Verdict.SAME
+    return Verdict.SIMILAR if names.evidence >= SIMILAR_NAME else Verdict.DIFFERS
 
 
-def details(likeness: Likeness) -> str:
+def details(aligned: Sequence[AlignedWords]) -> str:
     """Which words differ and which are left out."""
-    other = [f"{asked} for {held}" for asked, held, alike in likeness.pairs if alike < 1]
+    met = [pair for pair in aligned if pair.asked and pair.held]
+    other = [f"{pair.asked} for {pair.held}" for pair in met if pair.asked != pair.held]
+    asked = [pair.asked for pair in aligned if pair.asked and not pair.held]
+    held = [pair.held for pair in aligned if pair.held and not pair.asked]
     parts = [", ".join(other)] if other else []
-    if likeness.only_asked:
-        parts.append(f"not held: {', '.join(likeness.only_asked)}")
-    if likeness.only_held:
-        parts.append(f"not asked: {', '.join(likeness.only_held)}")
+    parts += [f"not held: {', '.join(asked)}"] if asked else []
+    parts += [f"not asked: {', '.join(held)}"] if held else []
     return f" ({'; '.join(parts)})" if parts else ""
 
 
 def name_comparison(names: NameFinding) -> FieldComparison:
-    """The names side by side."""
-    verdict = Verdict.MISSING if names.asked is None else verdict_on(names.value)
-    return FieldComparison("name", names.asked, names.held, verdict, name_reason(names).words)
+    """The names side by side, with their words beside each other."""
+    verdict = Verdict.MISSING if names.asked is None else verdict_on(names)
+    return FieldComparison("name", names.asked, names.held, verdict, name_reason(names).words, names.aligned)

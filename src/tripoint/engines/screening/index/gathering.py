@@ -25,8 +25,8 @@ from tripoint.engines.screening.index.segment import Segment
 from tripoint.engines.screening.index.sketching import ALIKE, resemblance
 
 Column = npt.NDArray[Any]
-TOLD_BUDGET, BLIND_BUDGET = 8_192, 2_048  # postings taken for a question
-TOLD_LIST, BLIND_LIST = 4_096, 1_024  # and of one key
+TOLD_BUDGET, BLIND_BUDGET = 4_096, 1_024  # postings taken for a question
+TOLD_LIST, BLIND_LIST = 2_048, 512  # and of one key
 BY_SKETCH = 600  # weight of a name that looks just as the one asked for
 LOOKED_AT = 32_000_000  # postings looked at for a question, whether visible or not
 SLOTS = 1 << 16  # of the table in which weights are summed
