@@ -19,9 +19,7 @@ from tripoint.words.people import PersonDescription
 LONGEST_SEARCH = 0.2  # seconds
 WORDS = ["tarsun", "vilmar", "kolbert", "zan", "tarsum", "wilmar", "jan", "koldert"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
-PERSONS = st.builds(
-    lambda name, year: named(name, births=(PartialDate(year),)), NAMES, st.integers(1970, 1972)
-)
+PERSONS = st.builds(lambda name, year: named(name, births=(PartialDate(year),)), NAMES, st.integers(1970, 1972))
 
 
 def refs_of(found: list[Found]) -> list[bytes]:
@@ -83,8 +81,8 @@ def test_what_may_not_be_met_changes_nothing_of_an_answer(
     told = {audience for audience in range(6) if levels[audience] > 1}
     blind = {audience for audience in range(6) if levels[audience] == 1}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gathering, "TOLD_BUDGET", data.draw(st.integers(1, 40)))
-        patch.setattr(gathering, "BLIND_BUDGET", data.draw(st.integers(1, 40)))
+        for bound in ("TOLD_BUDGET", "BLIND_BUDGET", "TOLD_LIST", "BLIND_LIST"):
+            patch.setattr(gathering, bound, data.draw(st.integers(1, 40)))
         patch.setattr("tripoint.engines.screening.index.searching.MOST_CANDIDATES", data.draw(st.integers(1, 6)))
         whole, told_alone, blind_alone = (
             answers(tmp_path_factory.mktemp("index"), rows, kept, own, levels)
@@ -110,7 +108,8 @@ def test_a_million_identical_surnames_take_no_time(tmp_path: Path) -> None:
     one, count = encode([named("Tarsun Vilmar", births=(PartialDate(1970, 5, 12),))]), 250_000
     crowd = repeated(one, count)
     batches = [
-        Batch(references(range(at * count, (at + 1) * count)), np.full(count, at % 2, np.int32), crowd) for at in range(4)
+        Batch(references(range(at * count, (at + 1) * count)), np.full(count, at % 2, np.int32), crowd)
+        for at in range(4)
     ]
     build(tmp_path, batches)
     index = open_index(tmp_path, shared_words)

@@ -32,7 +32,9 @@ Spoil = Callable[[Path], None]
 
 @given(st.lists(PERSONS, min_size=1, max_size=12))
 @settings(max_examples=40, deadline=None)
-def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, persons: list[PersonDescription]) -> None:
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, persons: list[PersonDescription]
+) -> None:
     folder = tmp_path_factory.mktemp("segments")
     build(folder, [batch(persons)])
     segment = open_segment(the_segment(folder), 1)
@@ -139,7 +141,12 @@ def test_a_spoilt_state_is_refused(tmp_path: Path, spoil: Spoil, says: str) -> N
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
-    [(cut_short, "no manifest"), (cut_to_nothing, "no manifest"), (flip(60), "manifest"), (Path.unlink, "holds no index")],
+    [
+        (cut_short, "no manifest"),
+        (cut_to_nothing, "no manifest"),
+        (flip(60), "manifest"),
+        (Path.unlink, "holds no index"),
+    ],
 )
 def test_a_spoilt_manifest_is_refused_and_building_mends_it(tmp_path: Path, spoil: Spoil, says: str) -> None:
     build(tmp_path, [batch(people(20))])

@@ -160,7 +160,11 @@ def test_a_build_replaces_all_at_once_and_readers_keep_the_old_until_then(tmp_pa
     build(tmp_path, [batch([TARSUN] * 3)])
     index = open_index(tmp_path, shared_words)
     seen: list[tuple[int, int]] = []
-    build(tmp_path, [batch([named("Kolbert Zan")], at) for at in (0, 1, 1)], lambda done: seen.append((done, len(refs(index)))))
+    build(
+        tmp_path,
+        [batch([named("Kolbert Zan")], at) for at in (0, 1, 1)],
+        lambda done: seen.append((done, len(refs(index)))),
+    )
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert (refs(index), len(refs(index, "Kolbert Zan"))) == ([], 2)
     assert len(list(tmp_path.glob("*.segment"))) == 1
@@ -191,6 +195,7 @@ def test_a_batch_that_does_not_fit_is_refused(writer: Writer, bad: Batch, says: 
 def reader(folder: str, wire: Connection) -> None:
     """Another process: tells the moment each expected answer is first seen."""
     index = open_index(folder, shared_words)
+    refs(index)  # so that all that is compiled is loaded
     wire.send("ready")
     while (expected := wire.recv()) is not None:
         while refs(index, levels=np.array([0, 3], dtype=np.uint8)) != expected:
@@ -219,6 +224,7 @@ def test_another_process_sees_each_change_within_a_tenth_of_a_second(writer: Wri
             assert here.recv() - done < 0.1 + 0.4  # the rest is for a loaded machine
         here.send(None)
     finally:
+        here.close()
         process.join(20)
         assert process.exitcode == 0
 
