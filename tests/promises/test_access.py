@@ -98,7 +98,9 @@ def test_no_table_opens_to_a_request_that_stands_under_nobody(
                 assert rows(session, f"select 1 from {name}") == []
 
 
-def test_no_request_enters_the_parts_of_a_table(engine: Engine, database: Servers, parties: tuple[Party, Party]) -> None:
+def test_no_request_enters_the_parts_of_a_table(
+    engine: Engine, database: Servers, parties: tuple[Party, Party]
+) -> None:
     with as_owner(database) as owner:
         names = {row[0] for row in rows(owner, PARTS)}
     assert len(names) == 16
