@@ -25,6 +25,8 @@ from tripoint.base.inspection import DatabaseFacts, inspect_database
 from tripoint.base.migrate import newest_revision
 from tripoint.base.postgres_programs import OLDEST, find_programs, major_version
 from tripoint.base.settings import Settings, unknown_variables
+from tripoint.records.indexing.folder import NAME as INDEX, Folder
+from tripoint.records.indexing.model import State, in_words
 
 GIGABYTE = 1024**3
 LEAST_DISK, COMFORTABLE_DISK = 1 * GIGABYTE, 5 * GIGABYTE
@@ -78,6 +80,7 @@ def doctor(settings: Settings) -> list[Finding]:
         *check_clock(datetime.now(UTC), clock_drift()),
         *(check_programs() if settings.embedded else []),
         *check_database(settings),
+        *check_index(settings),
     ]
 
 
@@ -215,6 +218,21 @@ def check_database(settings: Settings) -> list[Finding]:
     except TripointError as error:
         remedy = error.remedy or "Start the server, or correct TRIPOINT_DATABASE and what its pg_hba.conf allows."
         return [wrong("Database", error.sentence, remedy)]
+
+
+def check_index(settings: Settings) -> list[Finding]:
+    """The index by which listed persons are found."""
+    folder = Folder(settings.data / INDEX)
+    said = folder.status()
+    if said.state is State.ABSENT:
+        return [fine("Index", "It will be built when the hub starts.")]
+    found = [fine("Index", f"{in_words(said)} The follower was last heard {folder.silence():.1f} s ago.")]
+    if said.state is not State.READY:
+        found = [caution("Index", in_words(said), "Checks say so meanwhile. Start the hub, or wait; see its log.")]
+    if said.left_out:
+        remedy = "The hub's log names their ids; let the owners enter them again."
+        found.append(caution("Index", f"{said.left_out} persons cannot be read and are not found by name.", remedy))
+    return found
 
 
 def judge_database(facts: DatabaseFacts, newest: str, *, own: bool) -> list[Finding]:

@@ -17,6 +17,7 @@ from tripoint.base.database import INDEX_ROLE, make_engine
 from tripoint.base.errors import Conflict, Unavailable
 from tripoint.base.logs import configure_logs, logger
 from tripoint.base.settings import Settings, secret_fields, variable
+from tripoint.records.indexing.engine import warm
 from tripoint.records.indexing.folder import NAME
 from tripoint.records.indexing.follower import Follower
 
@@ -131,6 +132,7 @@ def follow(settings: Settings) -> None:
     threading.Thread(target=watch_input, args=(stop,), daemon=True).start()
     engine = make_engine(settings.index_database, role=INDEX_ROLE, pool=2)
     bell = Bell(settings.index_database, CHANNEL)
+    warm(settings.data / NAME)  # what is compiled is compiled before the first change waits for it
     while not stop.is_set():
         try:
             follower = Follower.begin(engine, settings.data / NAME)

@@ -15,9 +15,10 @@ from tripoint.base.settings import Settings, load_settings
 from tripoint.doors.following import follow as follow_until_stopped
 from tripoint.doors.serve import database
 from tripoint.records.indexing import work
+from tripoint.records.indexing.engine import warm as warm_once
 from tripoint.records.indexing.folder import NAME, Folder
 from tripoint.records.indexing.follower import follow_once
-from tripoint.records.indexing.model import State, Status
+from tripoint.records.indexing.model import in_words
 
 app = typer.Typer(no_args_is_help=True, help="The index by which listed persons are found.")
 Data = Annotated[Path | None, typer.Option(help="The hub's data folder, as in TRIPOINT_DATA.")]
@@ -28,7 +29,7 @@ PATIENCE = 10.0  # seconds in which a follower must take up what it is asked for
 @app.command()
 def status(data: Data = None) -> None:
     """Say how the index stands."""
-    console.print(sentence(Folder(chosen(data).data / NAME).status()), highlight=False)
+    console.print(in_words(Folder(chosen(data).data / NAME).status()), highlight=False)
 
 
 @app.command()
@@ -43,13 +44,13 @@ def rebuild(
     with database(settings) as addresses:
         engine = make_engine(addresses.index, role=INDEX_ROLE, pool=2)
         try:
-            follow_once(engine, folder.path, lambda said: console.print(sentence(said), highlight=False))
+            follow_once(engine, folder.path, lambda said: console.print(in_words(said), highlight=False))
         except Conflict:  # a hub runs: its follower does it
             if wait:
                 wait_for_another(folder, before)
         finally:
             engine.dispose()
-    console.print(sentence(folder.status()), highlight=False)
+    console.print(in_words(folder.status()), highlight=False)
 
 
 def wait_for_another(folder: Folder, before: Path | None) -> None:
@@ -59,8 +60,8 @@ def wait_for_another(folder: Folder, before: Path | None) -> None:
         said = folder.status()
         if not said.rebuilding and time.monotonic() - asked > PATIENCE:
             raise TripointError("The hub's follower does not take it up.", remedy="Look into the hub's log.")
-        if said.rebuilding and sentence(said) != told:
-            told = sentence(said)
+        if said.rebuilding and in_words(said) != told:
+            told = in_words(said)
             console.print(told, highlight=False)
         time.sleep(0.5)
 
@@ -82,6 +83,12 @@ def verify(data: Data = None) -> None:
 
 
 @app.command(hidden=True)
+def warm(data: Data = None) -> None:
+    """Have all compiled that the index needs, at set-up, so that the first start is a quick one."""
+    warm_once(chosen(data).data / NAME)
+
+
+@app.command(hidden=True)
 def follow() -> None:
     """Keep the index as the database is, until the input ends; `tripoint serve` runs it."""
     follow_until_stopped(load_settings())
@@ -90,19 +97,3 @@ def follow() -> None:
 def chosen(data: Path | None) -> Settings:
     """The settings, with the folder given."""
     return load_settings(**({"data": data} if data else {}))
-
-
-def sentence(said: Status) -> str:
-    """How the index stands, in words."""
-    building = f"building {said.taken:,} of {said.of:,}"
-    match said.state:
-        case State.READY:
-            late = ", taking in a large list" if said.late_terms else ""
-            again = f"; another is {building}" if said.rebuilding else ""
-            return f"Index ready: {said.persons:,} persons, generation {said.generation}{late}{again}."
-        case State.BUILDING:
-            return f"Index {building}; until it is ready checks say that persons could not be searched."
-        case State.BEHIND:
-            return f"Index of {said.persons:,} persons, but nobody follows the database: is the hub running?"
-        case _:
-            return "There is no index yet; the hub builds it when it starts."

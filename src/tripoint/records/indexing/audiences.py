@@ -34,17 +34,22 @@ class AudiencesDamaged(ValueError):
 
 def write(folder: Path, terms: Sequence[TermsRow]) -> None:
     """Write the file anew; readers see the earlier one or this, nothing between."""
-    rows = np.zeros(max((row.id for row in terms), default=-1) + 1, ROW)
-    rows["owner"] = NOBODY
-    for row in terms:
-        rows[row.id] = (row.owner, row.begins, row.ends, packed(row.blind), packed(row.pointer), packed(row.full))
-    body = rows.tobytes()
+    body = table(terms).tobytes()
     making = folder / f"{NAME}.new"
     with making.open("wb") as file:
         file.write(MAGIC + zlib.crc32(body).to_bytes(4, "little") + body)
         file.flush()
         os.fsync(file.fileno())
     making.replace(folder / NAME)
+
+
+def table(terms: Sequence[TermsRow]) -> npt.NDArray[np.void]:
+    """The terms as rows by their number; numbers that no terms have belong to nobody."""
+    rows = np.zeros(max((row.id for row in terms), default=-1) + 1, ROW)
+    rows["owner"] = NOBODY
+    for row in terms:
+        rows[row.id] = (row.owner, row.begins, row.ends, packed(row.blind), packed(row.pointer), packed(row.full))
+    return rows
 
 
 def packed(mask: str) -> npt.NDArray[np.uint8]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tripoint.engines.screening.index import Batch, Index, IndexDamaged, Writer, open_index, verify, warm
+from tripoint.engines.screening import score
+from tripoint.engines.screening.index import Batch, Index, IndexDamaged, Writer, open_index, verify, warm as compile_all
 from tripoint.engines.screening.index.searching import Scorer
+from tripoint.engines.screening.index.warming import SOMEBODY
 from tripoint.engines.screening.people import encode
 from tripoint.records.indexing.following import Refs
 from tripoint.words.people import PersonDescription
@@ -68,6 +71,18 @@ class DescribingWriter:
         with self._tidying:
             self._closed = True
             self._writer.close()
+
+
+def warm(folder: Path, scorer: Scorer | None = None) -> None:
+    """Have everything compiled, or read from the disk where that was done before.
+
+    One process after another: what the first compiles the others need not.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "warming.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        compile_all(scorer)
+        score(SOMEBODY, SOMEBODY)
 
 
 def open_writer(path: Path) -> DescribingWriter:

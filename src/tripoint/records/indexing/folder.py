@@ -71,6 +71,10 @@ class Folder:
             return Status(State.BEHIND, said.persons, said.generation, place=said.place)
         return said
 
+    def silence(self) -> float:
+        """Seconds since the follower was heard last. Raises FileNotFoundError where it never was."""
+        return max(0.0, time.time() - (self.path / STATUS).stat().st_mtime)
+
     def ask_rebuild(self) -> None:
         """Let the follower build another generation beside the one in use."""
         self.path.mkdir(parents=True, exist_ok=True)
@@ -90,6 +94,7 @@ class WriteLock:
 
     def __init__(self, folder: Folder) -> None:
         folder.path.mkdir(parents=True, exist_ok=True)
+        folder.path.chmod(0o700)  # names and dates of birth lie here
         self._file = os.open(folder.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -137,12 +137,15 @@ class Follower:
 
     def _following(self, path: Path) -> Following | None:
         """The index of a folder with its position; None where it cannot be used, which is said in the log."""
+        writer = None
         try:
             writer = indexes.open_writer(path)
             with store.one_moment(self.engine) as session:
                 found = Following.begin(writer, session)
         except (indexes.IndexDamaged, OtherDatabase) as fault:
             log.error("an index is of no use and is built anew", generation=path.name, fault=str(fault))
+            if writer is not None:
+                writer.close()
             return None
         self._paths[id(found)] = path
         return found

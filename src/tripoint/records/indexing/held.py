@@ -66,7 +66,7 @@ class PersonIndex:
 
     def warm(self) -> None:
         """Have everything compiled and mapped before somebody waits for it."""
-        indexes.warm(self.scorer)
+        indexes.warm(self.path, self.scorer)
         self._look()
 
     def _look(self) -> View | None:

@@ -123,3 +123,19 @@ class Status:
 
     def __str__(self) -> str:
         return json.dumps(asdict(self))
+
+
+def in_words(said: Status) -> str:
+    """How the index stands, for the operator of the machine."""
+    building = f"building {said.taken:,} of {said.of:,}"
+    match said.state:
+        case State.READY:
+            late = ", taking in a large list" if said.late_terms else ""
+            again = f"; another is {building}" if said.rebuilding else ""
+            return f"Index ready: {said.persons:,} persons, generation {said.generation}{late}{again}."
+        case State.BUILDING:
+            return f"Index {building}; until it is ready checks say that persons could not be searched."
+        case State.BEHIND:
+            return f"Index of {said.persons:,} persons, but nobody follows the database: is the hub running?"
+        case _:
+            return "There is no index yet; the hub builds it when it starts."

@@ -71,7 +71,11 @@ class Writer:
         if anew:
             self.manifest = Manifest(ENDED, highest_number(self.folder) + 1, ())
         else:
-            self.take_up()
+            try:
+                self.take_up()
+            except BaseException:
+                self.close()
+                raise
         self.following = self.manifest.following
 
     def take_up(self) -> None:
