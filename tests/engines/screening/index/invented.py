@@ -14,7 +14,25 @@ from tripoint.engines.screening.people import People, encode
 from tripoint.words.dates import PartialDate
 from tripoint.words.people import PersonDescription, PersonName
 
-SYLLABLES = "ba do ka lin mar nu pe ras so tev vil yo zan gri hol fe dun sha".split()
+SYLLABLES = (
+    "ba",
+    "do",
+    "ka",
+    "lin",
+    "mar",
+    "nu",
+    "pe",
+    "ras",
+    "so",
+    "tev",
+    "vil",
+    "yo",
+    "zan",
+    "gri",
+    "hol",
+    "fe",
+    "dun",
+)
 
 
 def named(*names: str, births: tuple[PartialDate, ...] = ()) -> PersonDescription:

@@ -4,6 +4,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.engines.screening.index.invented import batch, named, people, shared_words
-from tripoint.engines.screening.index import IndexDamaged, Writer, build, open_index, verify
+from tripoint.engines.screening.index import IndexDamaged, Writer, build, open_index, postings, verify
 from tripoint.engines.screening.index.manifest import NAME
 from tripoint.engines.screening.index.segment import DATA_FROM, START, columns_of, open_segment
 from tripoint.engines.screening.people import encode
@@ -53,8 +54,9 @@ def test_merged_equals_built_anew(
 ) -> None:
     one, other = tmp_path_factory.mktemp("grown"), tmp_path_factory.mktemp("built")
     cuts = sorted(data.draw(st.sets(st.integers(0, len(rows)), max_size=4)) | {0, len(rows)})
-    with Writer(one, durable=False) as writer:
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+    with pytest.MonkeyPatch.context() as patch, Writer(one, durable=False) as writer:
+        patch.setattr(postings, "AT_ONCE", data.draw(st.sampled_from([7, 900, 2_000_000])))
+        for begin, end in pairwise(cuts):
             for at in range(begin, end):
                 writer.append(batch([rows[at][0]], rows[at][1]))
             writer.flush()

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripoint.engines.screening.index import sketching
-from tripoint.engines.screening.index.postings import COARSE_BITS, directory_bits, fine_places, merge_postings
+from tripoint.engines.screening.index.postings import directory_bits, merge_postings
 from tripoint.engines.screening.index.segment import Draft, Layout, Segment
 from tripoint.engines.screening.people import TYPES_OF, WIDTHS
 
@@ -130,13 +130,13 @@ def copy_persons(draft: Draft, segments: Sequence[Segment], kept: Sequence[Colum
 
 def copy_postings(draft: Draft, segments: Sequence[Segment], renumbered: Sequence[Column]) -> None:
     """Fills tags, rows and the directory."""
-    directory = draft.columns["directory"]
+    directory, at = draft.columns["directory"], 0
     bits = directory_bits(len(draft.columns["tag"]))
-    places, at = 1 << (bits - COARSE_BITS), 0
-    for place, tag, row in merge_postings([segment.postings for segment in segments], renumbered):
-        if len(tag):
-            draft.columns["tag"][at : at + len(tag)] = tag
-            draft.columns["row"][at : at + len(row)] = row
-        ends = at + np.cumsum(fine_places(tag, bits))
-        directory[place * places + 1 : (place + 1) * places + 1] = ends
-        at += len(tag)
+    for stretch in merge_postings([segment.postings for segment in segments], renumbered, bits):
+        count = len(stretch.tag)
+        if count:
+            draft.columns["tag"][at : at + count] = stretch.tag
+            draft.columns["row"][at : at + count] = stretch.row
+        sizes = np.bincount(stretch.place - stretch.first, minlength=stretch.last - stretch.first)
+        directory[stretch.first + 1 : stretch.last + 1] = at + np.cumsum(sizes)
+        at += count

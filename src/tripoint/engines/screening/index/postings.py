@@ -22,6 +22,7 @@ ROW_BITS = 20  # of a key with its row in one number
 MOST_ROWS = 1 << ROW_BITS  # of one batch
 COARSE_BITS, MOST_BITS, TAG_BITS = 12, 28, 32
 A_PLACE = 4  # postings to a place of the directory
+AT_ONCE = 2_000_000  # postings merged in one stretch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,32 +79,52 @@ def directory_of(places: Column, bits: int) -> Column:
     return np.searchsorted(places, np.arange((1 << bits) + 1)).astype(np.uint32)
 
 
-def merge_postings(sources: Sequence[Postings], renumbered: Sequence[Column]) -> Iterator[tuple[int, Column, Column]]:
-    """The postings of several, their rows renumbered (-1 drops one): tags and rows by ascending coarse place.
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """Merged postings whose keys fill the places of a directory from `first` to `last`; `place` is that of each."""
 
-    The sources' new numbers must ascend from each to the next.
+    first: int
+    last: int
+    place: Column
+    tag: Column
+    row: Column
+
+
+def merge_postings(sources: Sequence[Postings], renumbered: Sequence[Column], bits: int) -> Iterator[Stretch]:
+    """The postings of several, their rows renumbered (-1 drops one), stretch by stretch for a directory of `bits`.
+
+    The sources' new numbers must ascend from each to the next. A stretch is as long as memory and 64 bits allow.
     """
-    for place in range(1 << COARSE_BITS):
-        parts = [coarse_part(source, place, rows) for source, rows in zip(sources, renumbered, strict=True)]
+    rows = 1 + max((int(numbers.max(initial=-1)) for numbers in renumbered), default=0)
+    row_bits = max(1, rows.bit_length())
+    longest = 1 << min(COARSE_BITS, max(0, 64 - TAG_BITS - row_bits))
+    steps = max((1 << COARSE_BITS) // longest, -(-sum(len(source.row) for source in sources) // AT_ONCE))
+    stretch = max(1, (1 << COARSE_BITS) // steps)
+    for begin in range(0, 1 << COARSE_BITS, stretch):
+        end = min(begin + stretch, 1 << COARSE_BITS)
+        parts = [pack(source, begin, end, own, row_bits) for source, own in zip(sources, renumbered, strict=True)]
         packed = np.concatenate(parts)
         packed.sort()
-        yield place, (packed >> np.uint64(32)).astype(np.uint32), (packed & np.uint64(0xFFFFFFFF)).astype(np.int32)
+        yield unpack(packed, begin, end, row_bits, bits)
 
 
-def coarse_part(source: Postings, place: int, rows: Column) -> Column:
-    """The postings of one coarse place as tag and new row in one number, those dropped left out."""
-    step = source.bits - COARSE_BITS
-    begin, end = int(source.directory[place << step]), int(source.directory[(place + 1) << step])
-    renumbered = rows[source.row[begin:end]]
-    kept = renumbered >= 0
-    return (source.tag[begin:end][kept].astype(np.uint64) << np.uint64(32)) | renumbered[kept].astype(np.uint64)
+def pack(source: Postings, begin: int, end: int, renumbered: Column, row_bits: int) -> Column:
+    """The postings of some coarse places as place, tag and new row in one number, those dropped left out."""
+    starts = source.directory[(np.arange(begin, end + 1) << (source.bits - COARSE_BITS))].astype(np.int64)
+    rows = renumbered[source.row[starts[0] : starts[-1]]]
+    kept = rows >= 0
+    places = np.repeat(np.arange(end - begin, dtype=np.uint64), np.diff(starts))[kept]
+    tags = source.tag[starts[0] : starts[-1]][kept].astype(np.uint64)
+    return np.asarray((((places << np.uint64(TAG_BITS)) | tags) << np.uint64(row_bits)) | rows[kept].astype(np.uint64))
 
 
-def fine_places(tag: Column, bits: int) -> Column:
-    """How many postings of a coarse place stand in each fine place below it."""
-    step = bits - COARSE_BITS
-    fine = tag >> np.uint32(TAG_BITS - step) if step else np.zeros(len(tag), dtype=np.uint32)
-    return np.bincount(fine, minlength=1 << step)
+def unpack(packed: Column, begin: int, end: int, row_bits: int, bits: int) -> Stretch:
+    """Sorted postings as `pack` made them, with their places in a directory of `bits`."""
+    finer = bits - COARSE_BITS
+    keys = packed >> np.uint64(row_bits)
+    places = (keys >> np.uint64(TAG_BITS - finer)).astype(np.int64) + (begin << finer)
+    rows = packed & np.uint64((1 << row_bits) - 1)
+    return Stretch(begin << finer, end << finer, places, keys.astype(np.uint32), rows.astype(np.int32))
 
 
 @compiled
