@@ -77,7 +77,7 @@ def measure_names(page: Page, folder: Path) -> None:
     people, pairs = as_people(rows)
     scores = {OURS: ours.score_names(names_of(rows))}
     left, right = people[: len(rows)], people[len(rows) :]
-    page.rates = {OURS: ours.pairs_a_second(left, right, ours.side_by_side(len(rows)))}
+    page.rates = {OURS: ours.pairs_a_second(left, right, ours.side_by_side(others.TIMED))}
     answer = others.ask(people, pairs)
     if answer:
         scores |= answer.scores
@@ -105,7 +105,7 @@ def measure_records(page: Page) -> None:
     page.links = records.link_lists()
     say("Linked the lists.")
     page.historical = records.historical()
-    page.record_rates = {OURS: ours.pairs_a_second(people, people, records.any_pairs(len(people)))}
+    page.record_rates = {OURS: records.pairs_a_second(sets, people)}
     page.record_rates |= answer.rates if answer else {}
 
 
@@ -141,7 +141,8 @@ def draw(file: Path, title: str, same: Labels, scores: Mapping[str, Scores]) -> 
 
 def about() -> dict[str, str]:
     """When, on what and of what the figures are."""
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    busy = f"other work on it when this began: {os.getloadavg()[0]:.0f} processes"
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {busy}"
     return {"date": date.today().isoformat(), "machine": machine, "model": ours.version()}
 
 

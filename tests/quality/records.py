@@ -72,21 +72,34 @@ def ask_others(sets: Sequence[Asked], people: Sequence[Person]) -> tuple[list[As
 
 def hand(asked: Sequence[Question], people: Sequence[Person]) -> tuple[dict[str, Found], others.Answer | None]:
     """What others' scorers say of the candidates handed to them, the one meant always among these."""
-    search, place = PieceSearch(people), {person.id: at for at, person in enumerate(people)}
-    pairs = []
-    for at, question in enumerate(asked):
-        handed = search.find(question.asked.names[0][0], HANDED).tolist()
-        meant = place.get(question.meant or "")
-        pairs += [(at, one) for one in dict.fromkeys([*handed, *([] if meant is None else [meant])])]
-    shifted = np.array([(at, one + len(asked)) for at, one in pairs], np.int32)
+    pairs = handed(asked, people)
+    shifted = pairs + np.array([0, len(asked)], np.int32)
     answer = others.ask([*(question.asked for question in asked), *people], shifted)
     found: dict[str, Found] = {}
     for scorer in OTHERS if answer else ():
         told: list[list[tuple[str, float]]] = [[] for _ in asked]
-        for (at, one), score in zip(pairs, answer.scores[scorer].tolist() if answer else (), strict=True):
+        for (at, one), score in zip(pairs.tolist(), answer.scores[scorer].tolist() if answer else (), strict=True):
             told[at].append((people[one].id, score))
         found[scorer] = told
     return found, answer
+
+
+def handed(asked: Sequence[Question], people: Sequence[Person]) -> ours.Pairs:
+    """The candidates of each question, as places of questions and of people."""
+    search, place = PieceSearch(people), {person.id: at for at, person in enumerate(people)}
+    pairs = []
+    for at, question in enumerate(asked):
+        near = search.find(question.asked.names[0][0], HANDED).tolist()
+        meant = place.get(question.meant or "")
+        pairs += [(at, one) for one in dict.fromkeys([*near, *([] if meant is None else [meant])])]
+    return np.array(pairs, np.int32)
+
+
+def pairs_a_second(sets: Sequence[Asked], people: Sequence[Person]) -> float:
+    """How many records we score in a second, on the pairs that others are timed on."""
+    asked = [question for each in sets for question in each.questions]
+    pairs = handed(asked, people)[: others.TIMED]
+    return ours.pairs_a_second([question.asked for question in asked], people, pairs)
 
 
 def link_lists() -> list[PairFigures]:
@@ -163,8 +176,3 @@ def historical() -> list[PairFigures]:
     if answer:
         scores |= answer.scores
     return [figures.measure("historical", scorer, each, same) for scorer, each in scores.items()]
-
-
-def any_pairs(people: int, count: int = 10_000) -> ours.Pairs:
-    """Pairs of people drawn at random, for measuring speed."""
-    return np.random.default_rng(questions.SEED).integers(0, people, (count, 2)).astype(np.int32)
