@@ -56,7 +56,10 @@ def pieces(features: Array) -> tuple[Array, Array]:
 def by_hand(features: Array) -> Array:
     """What the curves that are not fitted add to each row."""
     fixed = [(at, feature.curve) for at, feature in enumerate(NAME_FEATURES) if not feature.fitted]
-    return np.sum([np.interp(features[:, at], [point for point, _ in curve], [height for _, height in curve]) for at, curve in fixed], axis=0)
+    added: Array = np.zeros(len(features))
+    for at, curve in fixed:
+        added += np.interp(features[:, at], [point for point, _ in curve], [height for _, height in curve])
+    return added
 
 
 def design(features: Array) -> tuple[Array, Array]:

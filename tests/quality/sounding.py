@@ -48,7 +48,8 @@ def expected() -> Array:
         spread(joint, usual, group.split(), 0.05)
     spread(joint, usual, VOWELS, 0.04)
     joint[0, 0] = 0.0
-    return joint / joint.sum() * PRIOR_PAIRS
+    counts: Array = joint / joint.sum() * PRIOR_PAIRS
+    return counts
 
 
 def spread(joint: Array, usual: Array, alike: Sequence[str], share: float) -> None:

@@ -16,7 +16,7 @@ from tripoint.engines.screening import facts, kernel
 from tripoint.engines.screening.kernel import Column, Columns, Room, Tables, compare_readings
 from tripoint.engines.screening.model import MODEL, NAME_FEATURES, SCRIPTS
 from tripoint.engines.screening.people import WEAK, People
-from tripoint.engines.screening.sounds import NUMBER, SOUNDS
+from tripoint.engines.screening.sounds import NUMBER, SOUNDS, SPELT
 
 MOST_POINTS = 10
 
@@ -65,7 +65,13 @@ def tables(costs: Column) -> Tables:
     most = np.zeros((len(both), 2, SOUNDS), np.float32)
     most[:, 0, 1:] = np.maximum(both[:, 1:, 1:].max(axis=2), 0)
     most[:, 1, 1:] = np.maximum(both[:, 1:, 1:].max(axis=1), 0)
-    return Tables(frozen(both), frozen(most), frozen(np.array(MODEL.usual, np.float32)))
+    return Tables(frozen(both), frozen(most), frozen(np.array(MODEL.usual, np.float32)), spellings())
+
+
+def spellings() -> Column:
+    """The letters of each sound, uint8 [sounds, 3], 0 where there are fewer."""
+    letters = [[*map(ord, spelling[:3]), 0, 0, 0][:3] for spelling in SPELT]
+    return frozen(np.array(letters, np.uint8))
 
 
 def frozen(column: Column) -> Column:

@@ -17,7 +17,7 @@ from tripoint.engines.compiled import compiled
 
 Column = npt.NDArray[Any]
 MOST_WORDS, MOST_SOUNDS = 10, 32
-CUT_LEFT, CUT_RIGHT = 1, 2
+CUT_LEFT, CUT_RIGHT, WRITTEN_APART = 1, 2, 4  # a name cut short on one side; names of different scripts
 LATIN, HAN = 0, 5
 
 # The features of a pair of names, in the order of the columns that `compare_readings` fills.
@@ -49,18 +49,21 @@ class Columns(NamedTuple):
 class Tables(NamedTuple):
     """Log-odds of sounds, [2k, s, s]: for each script table k as Latin against it, then turned; 0 is no sound.
 
-    `most` is the best of each sound [2k, 2, s]; `usual` what share of the best a true match reaches, [k].
+    `most` is the best of each sound [2k, 2, s]; `usual` what share of the best a true match reaches, [k]; `spelt` the
+    letters of each sound, [s, 3], 0 for none.
     """
 
     costs: Column
     most: Column
     usual: Column
+    spelt: Column
 
 
 class Room(NamedTuple):
     """Scratch space for one thread, so that nothing is allocated for each pair."""
 
     rows: Column  # float32 [3, 2 * MOST_SOUNDS + 1]
+    typed: Column  # uint8 [2, 8] letters where two words part
     worth: Column  # float32 [4, MOST_WORDS, MOST_WORDS] log-odds: one to one, two left, two right
     share: Column  # float32 the same as a share of what a true match reaches
     best: Column  # float32 [2, MOST_WORDS] what each word is worth
@@ -73,13 +76,14 @@ INITIAL = 0.9
 NICKNAME, SPELLING = 0.75, 0.9
 LEAST_SHARE = 0.12  # words less alike than this are two words
 JOIN_SHARE = 0.55
+SLIP, SHORTEST_SLIP = 1.8, 3  # letters' worth that one typing error costs, and the fewest letters that may hold one
 NEVER = -1e9
 
 
 def room() -> Room:
     """New scratch space."""
     return Room(
-        np.zeros((3, 2 * MOST_SOUNDS + 2), np.float32), np.zeros((3, MOST_WORDS, MOST_WORDS), np.float32),
+        np.zeros((3, 2 * MOST_SOUNDS + 2), np.float32), np.zeros((2, 8), np.uint8), np.zeros((3, MOST_WORDS, MOST_WORDS), np.float32),
         np.zeros((3, MOST_WORDS, MOST_WORDS), np.float32), np.zeros((2, MOST_WORDS), np.float32),
         np.zeros((MOST_WORDS, 5), np.int32), np.zeros(FEATURES, np.float32),
     )  # fmt: skip
@@ -111,7 +115,52 @@ def likeness(
     if cut & CUT_LEFT:
         for j in range(width + 1):
             begun = max(begun, rows[last, j])
-    return max(rows[last, width], begun)
+    return float(max(rows[last, width], begun))
+
+
+@compiled
+def spell_out(letter: Column, start: int, end: int, spelt: Column, typed: Column) -> int:
+    """The letters of at most two sounds into `typed`; returns how many."""
+    count = 0
+    for at in range(start, end):
+        for place in range(3):
+            if spelt[letter[at], place]:
+                typed[count] = spelt[letter[at], place]
+                count += 1
+    return count
+
+
+@compiled
+def one_slip(
+    one: Column, start: int, end: int, other: Column, begin: int, finish: int, spelt: Column, typed: Column
+) -> bool:
+    """Whether one letter more, less, other or exchanged with its neighbour makes two words one."""
+    while start < end and begin < finish and one[start] == other[begin]:
+        start, begin = start + 1, begin + 1
+    while start < end and begin < finish and one[end - 1] == other[finish - 1]:
+        end, finish = end - 1, finish - 1
+    if end - start > 2 or finish - begin > 2:
+        return False
+    n, m = spell_out(one, start, end, spelt, typed[0]), spell_out(other, begin, finish, spelt, typed[1])
+    if n == 2 and m == 2 and typed[0, 0] == typed[1, 1] and typed[0, 1] == typed[1, 0]:
+        return True
+    first = 0
+    while first < min(n, m) and typed[0, first] == typed[1, first]:
+        first += 1
+    while n > first and m > first and typed[0, n - 1] == typed[1, m - 1]:
+        n, m = n - 1, m - 1
+    return n - first <= 1 and m - first <= 1
+
+
+@compiled
+def slip_share(left: Columns, i: int, right: Columns, j: int, spelt: Column, typed: Column) -> float:
+    """What share of a full match two words are that one typing error parts; 0 where more does."""
+    a, b, c, d = left.letters[i], left.letters[i + 1], right.letters[j], right.letters[j + 1]
+    if min(b - a, d - c) < SHORTEST_SLIP or abs((b - a) - (d - c)) > 2:
+        return 0.0
+    if not one_slip(left.letter, a, b, right.letter, c, d, spelt, typed):
+        return 0.0
+    return 1.0 - SLIP / max(b - a, d - c)
 
 
 @compiled
@@ -157,7 +206,7 @@ def compare_words(
 
 @compiled
 def fill_pairs(
-    left: Columns, i0: int, n: int, right: Columns, j0: int, m: int, costs: Column, cut: int, r: Room
+    left: Columns, i0: int, n: int, right: Columns, j0: int, m: int, costs: Column, spelt: Column, cut: int, r: Room
 ) -> None:
     """Every word of one name against every word of the other."""
     for i in range(n):
@@ -168,6 +217,8 @@ def fill_pairs(
                 full = max(value, 0.1)
             else:
                 value = max(value, full * kinship(left.word_groups, i0 + i, right.word_groups, j0 + j) or NEVER)
+                if not cut & WRITTEN_APART and value < 0.8 * full:
+                    value = max(value, full * slip_share(left, i0 + i, right, j0 + j, spelt, r.typed) or NEVER)
             r.worth[0, i, j], r.share[0, i, j] = value, value / full
 
 
@@ -317,7 +368,8 @@ def compare_readings(left: Columns, one: int, right: Columns, other: int, tables
     weigh_words(left, i0, n, tables.most[table, 0], usual, r.best[0])
     weigh_words(right, j0, m, tables.most[table, 1], usual, r.best[1])
     cut = (CUT_LEFT if left.name_flags[one] & 2 else 0) | (CUT_RIGHT if right.name_flags[other] & 2 else 0)
-    fill_pairs(left, i0, n, right, j0, m, costs, cut, r)
+    apart = WRITTEN_APART if left.script[one] != right.script[other] else 0
+    fill_pairs(left, i0, n, right, j0, m, costs, tables.spelt, cut | apart, r)
     joined = n > 1 or m > 1
     if joined:
         r.share[1:] = NEVER
