@@ -33,6 +33,7 @@ lock: $(VENV)/ready ## Pin every dependency again
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) --group build pyproject.toml -o requirements/build.txt
 	$(LOCK) --group build --group dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) --extra spark --group build --group dev pyproject.toml -o requirements/spark.txt
 	$(LOCK) --python-version 3.11 requirements/oracle.in -o requirements/oracle.txt
 
 wheel: $(VENV)/ready $(WEB) ## Build the wheel, web inside, into dist/

@@ -82,10 +82,11 @@ NEVER = -1e9
 
 def room() -> Room:
     """New scratch space."""
+    layers = (3, MOST_WORDS, MOST_WORDS)
     return Room(
-        np.zeros((3, 2 * MOST_SOUNDS + 2), np.float32), np.zeros((2, 8), np.uint8), np.zeros((3, MOST_WORDS, MOST_WORDS), np.float32),
-        np.zeros((3, MOST_WORDS, MOST_WORDS), np.float32), np.zeros((2, MOST_WORDS), np.float32),
-        np.zeros((MOST_WORDS, 5), np.int32), np.zeros(FEATURES, np.float32),
+        np.zeros((3, 2 * MOST_SOUNDS + 2), np.float32), np.zeros((2, 8), np.uint8), np.zeros(layers, np.float32),
+        np.zeros(layers, np.float32), np.zeros((2, MOST_WORDS), np.float32), np.zeros((MOST_WORDS, 5), np.int32),
+        np.zeros(FEATURES, np.float32),
     )  # fmt: skip
 
 
