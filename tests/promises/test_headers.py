@@ -15,7 +15,7 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.doors.http import WEB
 
 PATHS = (
-    "/api/health", "/api/session", "/api/checks", "/api/hits/none", "/api/nothing", "/nothing", "/api/openapi.json",
+    "/api/health", "/api/session", "/api/checks", "/api/hits/none", "/api/nothing", "/nothing", "/api/openapi.json", "/match",
 )  # fmt: skip
 PAGES = ("/", "/field", "/field-worker.js")
 
@@ -55,7 +55,7 @@ def test_every_answer_wears_the_headers(client: TestClient, path: str) -> None:
     assert (rules["frame-ancestors"], rules["base-uri"], rules["object-src"]) == (["'none'"],) * 3
     for sources in rules.values():
         assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"} & set(sources)
-    if path.startswith("/api"):
+    if path.startswith(("/api", "/match")):
         assert answer.headers["cache-control"] == "no-store"
 
 

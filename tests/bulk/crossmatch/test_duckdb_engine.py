@@ -34,7 +34,8 @@ def brute_force(left: Sequence[Listed], right: Sequence[Listed], least: float, *
     meet = [(a, b) for a in range(len(left)) for b in range(len(right)) if asked[a] & filed[b]]
     pairs = sorted({(min(pair), max(pair)) for pair in meet if pair[0] != pair[1]}) if within else meet
     numbers = np.array(pairs, dtype=np.int32).reshape(-1, 2)
-    scores = score_batch(*(encode(each.person for each in people) for people in (left, right)), numbers)
+    asked_people, held_people = (encode(each.person for each in people) for people in (left, right))
+    scores = score_batch(asked_people, held_people, numbers)
     found = [(-score, a, b) for (a, b), score in zip(pairs, scores.tolist(), strict=True) if score >= np.float32(least)]
     return [Match(left[a].id, right[b].id, -minus) for minus, a, b in sorted(found)]
 

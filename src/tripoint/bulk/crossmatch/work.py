@@ -73,7 +73,7 @@ def spark_session(master: str, **settings: str) -> Generator[Any]:
     if master.startswith("local"):  # its workers are this Python; those of a cluster have their own
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("tripoint crossmatch").master(master)
-    for name, value in {"spark_ui_enabled": "false", **settings}.items():
+    for name, value in {"spark_ui_enabled": "false", "spark_ui_showConsoleProgress": "false", **settings}.items():
         builder = builder.config(name.replace("_", "."), value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
