@@ -28,6 +28,7 @@ MET = {"readers": {"kind": "own"}, "meeting": EVERYONE, "level": "full"}
 HIDDEN = {"readers": {"kind": "own"}, "meeting": {"kind": "own"}, "level": "nothing"}
 CONNECTIONS = 8  # that ask at each look: with as many, both processes are asked
 AT_ONCE = 1.0  # seconds
+PATIENCE = 60.0  # seconds, for a machine with much else to do
 
 
 @dataclass
@@ -127,7 +128,7 @@ class Scene:
         began = looked = time.monotonic()
         while not true():
             looked = time.monotonic()
-            assert looked - began < 20, self.hub.log.read_text()[-3000:]
+            assert looked - began < PATIENCE, self.hub.log.read_text()[-3000:]
         return looked - began
 
     def everywhere(self, name: str, which: str, *, told: bool) -> bool:
@@ -185,9 +186,9 @@ def test_an_operation_that_ends_takes_its_lists_along(scene: Scene, database: Se
     assert scene.seconds_until(lambda: scene.everywhere(name, which, told=False)) < AT_ONCE + 1
     with as_owner(database) as session:
         session.exec_driver_sql(f"set local tripoint.party = '{owner.number}'")
-        rows(session, moved.format("valid_until = now() + interval '2 seconds'"), id=which)
+        rows(session, moved.format("valid_until = now() + interval '15 seconds'"), id=which)
     scene.seconds_until(lambda: scene.everywhere(name, which, told=True))
-    time.sleep(2)
+    time.sleep(15)
     assert scene.seconds_until(lambda: scene.everywhere(name, which, told=False)) < AT_ONCE + 1
 
 

@@ -16,13 +16,13 @@ from tripoint.base.bell import Bell
 from tripoint.base.database import INDEX_ROLE, make_engine
 from tripoint.base.errors import Conflict, Unavailable
 from tripoint.base.logs import configure_logs, logger
-from tripoint.base.settings import Settings, secret_fields, variable
+from tripoint.base.settings import Settings, load_settings, secret_fields, variable
 from tripoint.records.indexing.engine import warm
 from tripoint.records.indexing.folder import NAME
 from tripoint.records.indexing.follower import Follower
 
 CHANNEL = "tripoint_index"  # the database's triggers ring here
-RUN = "from tripoint.doors.cli import app; app()"
+RUN = "from tripoint.doors.following import main; main()"  # not the whole command line: it must be back quickly
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a dead follower is started again
 LIVED_WELL = 60.0  # seconds after which a death counts as the first again
 GRACE = 10.0  # seconds it gets to end
@@ -65,7 +65,7 @@ class FollowerProcess:
 
     def _run(self) -> int:
         """One life of the follower; how it ended. It ends by itself when this process is gone: its input ends then."""
-        command = [sys.executable, "-c", RUN, "index", "follow"]
+        command = [sys.executable, "-c", RUN, "follow"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment(self.settings, self.address))
         if self._stop.is_set() and self._process.stdin:
             self._process.stdin.close()
@@ -125,14 +125,12 @@ def environment(settings: Settings, address: str) -> dict[str, str]:
 
 def follow(settings: Settings) -> None:
     """The whole life of the follower's process: until it is told to end, or its input ends."""
-    configure_logs(settings.log_format, settings.log_level)
     stop = threading.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         signal.signal(which, lambda *_: stop.set())
     threading.Thread(target=watch_input, args=(stop,), daemon=True).start()
     engine = make_engine(settings.index_database, role=INDEX_ROLE, pool=2)
     bell = Bell(settings.index_database, CHANNEL)
-    warm(settings.data / NAME)  # what is compiled is compiled before the first change waits for it
     while not stop.is_set():
         try:
             follower = Follower.begin(engine, settings.data / NAME)
@@ -141,11 +139,20 @@ def follow(settings: Settings) -> None:
             stop.wait(1.0)
             continue
         try:
+            follower.step()
+            warm(settings.data / NAME)  # before the first change waits for it, and after what waited already
             follower.run(stop, bell)
         finally:
             follower.close()
     bell.close()
     engine.dispose()
+
+
+def main() -> None:
+    """The follower's process, told by its environment."""
+    settings = load_settings()
+    configure_logs(settings.log_format, settings.log_level)
+    follow(settings)
 
 
 def watch_input(stop: threading.Event) -> None:

@@ -12,7 +12,6 @@ from rich.console import Console
 from tripoint.base.database import INDEX_ROLE, make_engine
 from tripoint.base.errors import Conflict, TripointError
 from tripoint.base.settings import Settings, load_settings
-from tripoint.doors.following import follow as follow_until_stopped
 from tripoint.doors.serve import database
 from tripoint.records.indexing import work
 from tripoint.records.indexing.engine import warm as warm_once
@@ -86,12 +85,6 @@ def verify(data: Data = None) -> None:
 def warm(data: Data = None) -> None:
     """Have all compiled that the index needs, at set-up, so that the first start is a quick one."""
     warm_once(chosen(data).data / NAME)
-
-
-@app.command(hidden=True)
-def follow() -> None:
-    """Keep the index as the database is, until the input ends; `tripoint serve` runs it."""
-    follow_until_stopped(load_settings())
 
 
 def chosen(data: Path | None) -> Settings:

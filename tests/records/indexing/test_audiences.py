@@ -33,8 +33,12 @@ def row(number: int, owner: int, blind: str, begins: float = -INFINITE, ends: fl
 
 def test_the_file_and_the_database_say_the_same(database: Servers, tmp_path: Path) -> None:
     parties = [found(database) for _ in range(3)]
-    audience: list[dict[str, Any]] = [{"kind": "own"}, {"kind": "everyone"}, {"kind": "parties", "parties": [parties[1].code]},
-                {"kind": "everyone", "barred": [parties[2].code]}]  # fmt: skip
+    audience: list[dict[str, Any]] = [
+        {"kind": "own"},
+        {"kind": "everyone"},
+        {"kind": "parties", "parties": [parties[1].code]},
+        {"kind": "everyone", "barred": [parties[2].code]},
+    ]
     with as_owner(database) as owner:
         for party, meeting, level in itertools.product(parties, audience, ("nothing", "blind", "pointer", "full")):
             stand_under(owner, party.number)

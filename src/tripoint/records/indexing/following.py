@@ -155,7 +155,7 @@ class Following:
             return description_from_json(change.description)
         except (ValueError, KeyError, TypeError) as error:
             self.left_out += 1
-            log.error("a person cannot be read and is not in the index", record=str(change.id), exc_info=error)
+            log.error("a person cannot be read and is not in the index", record=str(change.id), error=type(error).__name__)
             return None
 
 
