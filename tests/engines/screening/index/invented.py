@@ -14,25 +14,7 @@ from tripoint.engines.screening.people import People, encode
 from tripoint.words.dates import PartialDate
 from tripoint.words.people import PersonDescription, PersonName
 
-SYLLABLES = (
-    "ba",
-    "do",
-    "ka",
-    "lin",
-    "mar",
-    "nu",
-    "pe",
-    "ras",
-    "so",
-    "tev",
-    "vil",
-    "yo",
-    "zan",
-    "gri",
-    "hol",
-    "fe",
-    "dun",
-)
+SYLLABLES = "ba do ka lin mar nu pe ras so tev vil yo zan gri hol fe dun sha".split()  # noqa: SIM905
 
 
 def named(*names: str, births: tuple[PartialDate, ...] = ()) -> PersonDescription:

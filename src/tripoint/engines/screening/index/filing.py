@@ -36,12 +36,13 @@ KINDS = (
     ("word", 40),  # a word as spelt
     ("bones", 30),  # the consonants of a word
     ("one_slip", 15),  # the consonants of a long word without one of them
+    ("kin", 70),  # the consonants of one word with a group of given names that another is in: Bill for William
     ("ref", 0),  # the reference of a record: how the writer finds it again
 )
 WEIGHTS = np.array([weight for _, weight in KINDS], dtype=np.int32)
 WEIGHTS.flags.writeable = False
 DOCUMENT, WHOLE, BAG, LINE, LINE_SLIP, PAIR, SPELT, SLIP, PART, FIRST = range(10)
-YEAR, NEAR, FIRSTS, BORN, WORD, BONES, ONE_SLIP, REF = range(10, 18)
+YEAR, NEAR, FIRSTS, BORN, WORD, BONES, ONE_SLIP, KIN, REF = range(10, 19)
 
 KEY_BITS = 44
 MOST_KEYS, MOST_ASKED = 6_000, 1_024  # of a record, of a question
@@ -63,6 +64,7 @@ class Filed(NamedTuple):
     names: Column
     words: Column
     known: Column
+    groups: Column
     bones: Column
     spelling: Column
     births: Column
@@ -73,7 +75,7 @@ class Filed(NamedTuple):
 
 def filed(people: People) -> Filed:
     """The columns that keys are made of, read-only: compiled functions know no others."""
-    columns = (people.names, people.words, people.word_known, people.bones, people.spelling)
+    columns = (people.names, people.words, people.word_known, people.word_groups, people.bones, people.spelling)
     return Filed(*columns, people.births, people.birth, people.papers, people.paper)
 
 
@@ -186,6 +188,16 @@ def put_parts(keys: Column, weights: Column, at: int, bones: Any, beside: Any, h
 
 
 @compiled
+def put_kin(source: Filed, one: int, other: int, weight: int, keys: Column, weights: Column, at: int) -> int:
+    """The keys of a word with the groups of given names that another is in."""
+    for place in range(source.groups.shape[1]):
+        group = source.groups[other, place]
+        if group >= 0:
+            at = put(keys, weights, at, key_of(KIN, source.bones[one], np.uint64(group >> 1)), weight)
+    return at
+
+
+@compiled
 def put_pairs(
     source: Filed, begin: int, end: int, asking: bool, table: Column, keys: Column, weights: Column, at: int
 ) -> int:
@@ -200,6 +212,8 @@ def put_pairs(
             mine, yours = bones[one], bones[other]
             at = put(keys, weights, at, pair_key(PAIR, mine, yours), int(table[PAIR] * heft))
             at = put(keys, weights, at, pair_key(SPELT, spelling[one], spelling[other]), int(table[SPELT] * heft))
+            at = put_kin(source, one, other, int(table[KIN] * heft), keys, weights, at)
+            at = put_kin(source, other, one, int(table[KIN] * heft), keys, weights, at)
             if slips:
                 weight = int(table[SLIP] * heft)
                 at = put(keys, weights, at, pair_key(SLIP, mine, yours), weight)
@@ -370,28 +384,3 @@ def pack_rows(
         at += count
         row += 1
     return row, at
-
-
-def ask(people: People) -> tuple[Column, Column]:
-    """The keys of a question (the first person of `people`) and their weights, each key once, in order of value."""
-    keys, weights = np.empty(MOST_ASKED, dtype=np.uint64), np.empty(MOST_ASKED, dtype=np.int32)
-    with np.errstate(over="ignore"):
-        count = keys_of(filed(people), 0, True, WEIGHTS, keys, weights)
-    found, first = np.unique(keys[:count], return_index=True)
-    return found, weights[first]
-
-
-def reference_key(reference: bytes) -> int:
-    """The key of a record's reference of 16 bytes."""
-    halves = np.frombuffer(reference, dtype="<u8")
-    with np.errstate(over="ignore"):
-        return int(key_of(REF, halves[0], halves[1]))
-
-
-def reference_keys(references: Column) -> Column:
-    """The keys of references, uint8 [n, 16]."""
-    with np.errstate(over="ignore"):
-        halves = np.ascontiguousarray(references).view("<u8").reshape(-1, 2)
-        mixing = getattr(mixed, "py_func", mixed)
-        first = mixing(halves[:, 0] + SPREAD * np.uint64(REF + 1))
-        return np.asarray(mixing(first + halves[:, 1]) >> np.uint64(64 - KEY_BITS))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from tripoint.engines.compiled import compiled
 from tripoint.engines.screening.index import filing
+from tripoint.engines.screening.index.asking import reference_keys
 from tripoint.engines.screening.people import People
 
 Column = npt.NDArray[Any]
@@ -66,7 +67,7 @@ def packed_keys(people: People) -> Column:
 def packed_references(references: Column) -> Column:
     """The keys of references with their rows."""
     rows = np.arange(len(references), dtype=np.uint64)
-    return (filing.reference_keys(references) << np.uint64(ROW_BITS)) | rows
+    return (reference_keys(references) << np.uint64(ROW_BITS)) | rows
 
 
 def directory_bits(count: int) -> int:

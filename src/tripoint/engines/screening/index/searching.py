@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripoint.engines.screening.index.filing import ask
+from tripoint.engines.screening.index.asking import ask
 from tripoint.engines.screening.index.gathering import Candidates, Question, candidates, sight
 from tripoint.engines.screening.index.manifest import Manifest, read_manifest, segment_path, stamp
 from tripoint.engines.screening.index.segment import REBUILD, IndexDamaged, Segment, check_segment, open_segment

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripoint.engines.screening.index.filing import reference_keys
+from tripoint.engines.screening.index.asking import reference_keys
 from tripoint.engines.screening.index.joining import join
 from tripoint.engines.screening.index.manifest import (
     NAME,
