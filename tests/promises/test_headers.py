@@ -15,7 +15,7 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.doors.http import WEB
 
 PATHS = (
-    "/api/health", "/api/session", "/api/checks", "/api/hits/none", "/api/nothing", "/nothing", "/api/openapi.json", "/match",
+    "/api/health", "/api/session", "/api/checks", "/api/hits/none", "/api/nothing", "/nothing", "/api/openapi.json",
 )  # fmt: skip
 PAGES = ("/", "/field", "/field-worker.js")
 
@@ -41,7 +41,7 @@ def policy(header: str) -> dict[str, list[str]]:
     return {name: values for name, *values in (part.split() for part in header.split(";"))}
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/api/broken", *PAGES])
+@pytest.mark.parametrize("path", [*PATHS, "/match", "/api/broken", *PAGES])
 def test_every_answer_wears_the_headers(client: TestClient, path: str) -> None:
     if path in PAGES and not WEB.exists():
         pytest.skip("the pages are not built")
