@@ -18,6 +18,8 @@ class Pocket:
     published: dict[UUID, int] = field(default_factory=dict)
     written: dict[UUID, int] = field(default_factory=dict)
     appended: list[UUID] = field(default_factory=list)
+    refuse: int = 0  # how many of the first ids to take for bad ones
+    refused: set[UUID] = field(default_factory=set)
 
     @property
     def persons(self) -> int:
@@ -25,6 +27,10 @@ class Pocket:
 
     def append(self, refs: Any, audiences: Any, people: Any) -> None:
         assert len(refs) == len(audiences) == len(people)
+        while len(self.refused) < self.refuse:
+            self.refused.add(ids(refs)[len(self.refused)])
+        if self.refused & set(ids(refs)):
+            raise OverflowError
         for one, audience in zip(ids(refs), audiences, strict=True):
             self.written[one] = int(audience)
             self.appended.append(one)

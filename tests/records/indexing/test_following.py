@@ -250,6 +250,22 @@ def one_act(session: Connection, throw: random.Random, pattern: UUID, hidden: UU
     )
 
 
+def test_a_person_who_cannot_be_read_keeps_no_other_out(
+    database: Servers, engine: Engine, follower: Engine, party: Party
+) -> None:
+    pattern = list_record(engine, party, "person", ANA)
+    add(engine, party, pattern, 4)
+    with transaction(engine) as session:
+        stand_under(session, party.number)
+        session.exec_driver_sql("update person set content = '{\"births\": [\"soon\"]}', digest = '' where id = %(id)s",
+                                {"id": pattern})  # fmt: skip
+    mine = begin(follower)
+    assert isinstance(mine.writer, Pocket)
+    mine.writer.refuse = 1
+    assert len(catch_up(mine, follower)) == 3
+    assert mine.left_out == 2
+
+
 def test_positions_and_snapshots_are_read_as_written() -> None:
     for text in ("10:20:10,14,15", "20:20:", "3:9:3"):
         assert str(Snapshot.read(text)) == text

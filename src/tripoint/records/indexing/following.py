@@ -20,6 +20,7 @@ from tripoint.words.people import PersonDescription
 
 AT_ONCE = 2_000  # persons taken in between two looks at what else changed: some tenths of a second
 BASE_AT_ONCE = 10_000  # of an index that is being built and not searched yet
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError, OverflowError)  # what a bad content may raise
 log = logger(__name__)
 Refs = npt.NDArray[np.uint8]
 
@@ -141,21 +142,37 @@ class Following:
             whole = [(one, person) for one in some if (person := self._described(one)) is not None]
             self.writer.retire(refs(one for one in some if one.ended))
             if whole:
-                some_in = [one for one, _ in whole]
-                self.writer.append(refs(some_in), audiences(some_in), [person for _, person in whole])
+                self._append(whole)
             moved = [one for one in some if not one.ended and one.description is None]
             if moved:
                 self.writer.set_audience(refs(moved), audiences(moved))
 
+    def _append(self, persons: Sequence[tuple[Change, PersonDescription]]) -> None:
+        """Add persons; if one among them cannot be taken in, he alone stays out."""
+        changes = [change for change, _ in persons]
+        try:
+            self.writer.append(refs(changes), audiences(changes), [person for _, person in persons])
+        except UNREADABLE as error:
+            if len(persons) == 1:
+                self._leave_out(changes[0], error)
+                return
+            middle = len(persons) // 2
+            self._append(persons[:middle])
+            self._append(persons[middle:])
+
+    def _leave_out(self, change: Change, error: Exception) -> None:
+        """Count a person who is not in the index, and say so in the log, without what is held of him."""
+        self.left_out += 1
+        log.error("a person cannot be read and is not in the index", record=str(change.id), error=type(error).__name__)
+
     def _described(self, change: Change) -> PersonDescription | None:
-        """What the person is found by; one who cannot be read is said in the log and counted, and the others go on."""
+        """What the person is found by; None for one who cannot be read."""
         if change.description is None:
             return None
         try:
             return description_from_json(change.description)
-        except (ValueError, KeyError, TypeError) as error:
-            self.left_out += 1
-            log.error("a person cannot be read and is not in the index", record=str(change.id), error=type(error).__name__)
+        except UNREADABLE as error:
+            self._leave_out(change, error)
             return None
 
 
