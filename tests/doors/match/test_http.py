@@ -183,3 +183,17 @@ def test_nobody_asks_without_sign_in_or_role_and_nothing_is_kept(
 
 def auditor_party(owner: Any, account: Account) -> int:
     return int(rows(owner, "select party from officer where id = %(id)s", id=account.id)[0][0])
+
+
+@pytest.mark.parametrize("value", [r'"a\ud800b"', r'"\u0000"', "1" * 4_000, r'"\u202eanA \ud83d\udea8"', "true", "1.5"])
+def test_odd_values_are_answered_or_refused_with_a_sentence(officer: Browser, value: str) -> None:
+    body = '{"queries": {"q": {"schema": "Person", "properties": {"name": [VALUE]}}}}'.replace("VALUE", value)
+    answer = officer.client.post("/match", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in (200, 422), answer.text
+    told = answer.json()["responses"]["q"] if answer.status_code == 200 else answer.json()
+    assert answer.status_code == told.get("status", 422) or told["error"]["sentence"]
+
+
+def test_half_a_character_in_a_querys_name_is_refused(officer: Browser) -> None:
+    body = r'{"queries": {"q\ud800": {"schema": "Person", "id": "\ud800", "properties": {"na\ud800": "Ana"}}}}'
+    assert officer.client.post("/match", content=body, headers={"content-type": "application/json"}).status_code == 422
