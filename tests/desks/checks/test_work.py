@@ -14,7 +14,9 @@ from tripoint.base.database import stand_under, transaction
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
 from tripoint.desks.checks.http import checks, hits
+from tripoint.desks.checks.work import comparison_from
 from tripoint.doors.errors import add_error_shapes
+from tripoint.engines.screening import FieldComparison, Verdict
 
 PASSPORT = {"number": "QX4071862", "type": "passport", "status": "stolen"}
 PERSON = {
@@ -100,6 +102,7 @@ def test_a_pointer_tells_owner_and_contact_only(engine: Engine, holder: Party, o
         (hit,) = answer["hits"]
         assert hit["owner"]["contact"] == "call 4-17"
         assert (hit["level"], hit["action"], hit["protect"]) == ("pointer", "ask_owner", False)
+        assert hit["comparison"] == []
         assert [hit[field] for field in ("nature", "score", "held", "instructions")] == [None] * 4
         assert hit["reasons"] == []
         opened = officer("GET", f"/api/hits/{hit['id']}")
@@ -284,6 +287,32 @@ def test_a_blind_meeting_stands_in_the_owners_trail_alone(
             stand_under(session, party.number)
             seen[party.code] = rows(session, "select act from audit where object_id = %(id)s", id=record)
     assert seen == {holder.code: [("raise_hit",)], asker.code: []}
+
+
+def test_names_stand_beside_each_other_word_by_word_and_again_when_told_again(
+    engine: Engine, holder: Party, officer: Browser, desk: Browser
+) -> None:
+    list_record(engine, holder, "person", PERSON)
+    body = {"id": str(uuid7()), "person": {"name": "Mireldo Antuvellas C. Oribe", "birth": "1976-05-12"}}
+    first, second = ask(officer, **body), ask(officer, **body)
+    assert second == first | {"repeated": True}
+    (hit,) = [one for one in first["hits"] if one["owner"]["code"] == holder.code]
+    (name,) = [one for one in hit["comparison"] if one["field"] == "name"]
+    assert (name["asked"], name["held"]) == ("Mireldo Antuvellas C. Oribe", "Mireldo Antuvelas Corvey")
+    manners = {(pair["asked"], pair["held"]): pair["manner"] for pair in name["aligned"]}
+    assert manners == {
+        ("mireldo", "mireldo"): "same", ("antuvellas", "antuvelas"): "sound", ("c", "corvey"): "initial",
+        ("oribe", None): "only_asked",
+    }  # fmt: skip
+    assert all(0 <= pair["likeness"] <= 1 for pair in name["aligned"])
+    assert {one["field"]: one["aligned"] for one in hit["comparison"]}["birth"] == []
+    for reader in (officer, desk):
+        assert reader("GET", f"/api/hits/{hit['id']}")["comparison"] == hit["comparison"]
+
+
+def test_a_finding_of_an_earlier_version_has_no_aligned_words() -> None:
+    stored = {"field": "name", "asked": "Oriel", "held": "Oriel", "verdict": "same", "words": "The same name"}
+    assert comparison_from(stored) == FieldComparison("name", "Oriel", "Oriel", Verdict.SAME, "The same name")
 
 
 def test_order_tells_nothing_of_a_pointers_grade_and_stays_when_asked_again(

@@ -29,6 +29,7 @@ from tripoint.desks.checks.model import (
     VehicleAsked,
 )
 from tripoint.desks.checks.shapes import (
+    AlignedShown,
     AnswerShown,
     CheckAsked,
     CheckLineShown,
@@ -54,7 +55,7 @@ from tripoint.desks.checks.shapes import (
     VehicleBody,
     ZoneShown,
 )
-from tripoint.engines.screening import Grade
+from tripoint.engines.screening import FieldComparison, Grade
 from tripoint.records.model import Level
 from tripoint.words.countries import read_country
 from tripoint.words.dates import read_partial_date
@@ -316,8 +317,15 @@ def told_shown(told: Told) -> HitTold:
         instructions=met.instructions,
         protect=met.protect,
         reasons=[ReasonShown(code=r.code, words=r.words) for r in met.reasons],
+        comparison=[comparison_shown(one) for one in met.comparison],
         held=met.held if met.level is Level.FULL else None,
     )
+
+
+def comparison_shown(compared: FieldComparison) -> ComparisonShown:
+    """One field asked beside the field held, with the words of names."""
+    aligned = [AlignedShown(**fields_of(pair)) for pair in compared.aligned]
+    return ComparisonShown(**fields_of(compared) | {"aligned": aligned})
 
 
 def hit_shown(visit: Visit, hit: Hit) -> HitShown:

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from tripoint.desks.checks.model import HitState, Outcome, Urgency
+from tripoint.engines.screening import Manner
 from tripoint.words.documents import DocumentType
 from tripoint.words.people import Sex
 from tripoint.words.purposes import Purpose
@@ -208,14 +209,28 @@ class ReasonShown(BaseModel):
     words: str
 
 
+class AlignedShown(BaseModel):
+    """Words of the name asked beside words of the name held, as they are read to be compared: folded, in Latin letters.
+
+    One of the two is null for `only_asked` and `only_held`. Where both of these occur, the names contradict each other;
+    where only one does, something is left out.
+    """
+
+    asked: str | None
+    held: str | None
+    manner: Manner
+    likeness: float = Field(description="how alike the words are, 0 to 1; 0 without counterpart")
+
+
 class ComparisonShown(BaseModel):
-    """One field asked beside the field held."""
+    """One field asked beside the field held; of names also the words beside each other, in the order asked."""
 
     field: str
     asked: str | None
     held: str | None
     verdict: str
     words: str
+    aligned: list[AlignedShown] = []
 
 
 class SetShown(BaseModel):
@@ -251,6 +266,7 @@ class HitTold(BaseModel):
     instructions: str | None
     protect: bool
     reasons: list[ReasonShown]
+    comparison: list[ComparisonShown]
     held: dict[str, Any] | None
 
 

@@ -31,7 +31,7 @@ from tripoint.desks.checks.model import (
     Told,
     Urgency,
 )
-from tripoint.engines.screening import FieldComparison, Grade, Reason, Verdict
+from tripoint.engines.screening import AlignedWords, FieldComparison, Grade, Manner, Reason, Verdict
 from tripoint.records.model import Action, Level
 
 CHECKS, HIT = "checks", "hit"
@@ -162,9 +162,7 @@ def told_again(session: Session, hit: Hit) -> Told:
         hit.grade,
         hit.score,
         tuple(Reason(**one) for one in found["reasons"]) if found else (),
-        tuple(FieldComparison(**{**one, "verdict": Verdict(one["verdict"])}) for one in found["comparison"])
-        if found
-        else (),
+        tuple(comparison_from(one) for one in found["comparison"]) if found else (),
         found["asked"] if found else {},
         found["held"] if found else {},
         found["nature"] if found else "",
@@ -173,6 +171,13 @@ def told_again(session: Session, hit: Hit) -> Told:
         hit.protect,
     )
     return Told(hit.id, rules.as_told(met), hit.state, hit.owner)
+
+
+def comparison_from(stored: dict[str, Any]) -> FieldComparison:
+    """A field's comparison from its JSON; those of earlier versions hold no aligned words."""
+    pairs = stored.get("aligned", ())
+    aligned = tuple(AlignedWords(**{**pair, "manner": Manner(pair["manner"])}) for pair in pairs)
+    return FieldComparison(**{**stored, "verdict": Verdict(stored["verdict"]), "aligned": aligned})
 
 
 def open_check(visit: Visit, check: UUID) -> dict[str, Any]:
