@@ -11,6 +11,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -25,13 +26,16 @@ from tripoint.desks.operations.model import Plan, PlannedPost, PostKind
 from tripoint.desks.operations.work import found_operation
 from tripoint.doors.http import make_app
 
+NOWHERE = Path("no/data/folder")
+
 
 def hub(database: Servers, **chosen: Any) -> FastAPI:
     """The application as it is installed; its relay and its listener run while it is served.
 
     Its index follows the database at each question, where an installed hub has a follower beside it.
     """
-    return make_app(Settings(connections=4, **chosen), database.app, database.relay, FollowedIndex(database.app))
+    choices: dict[str, Any] = {"connections": 4, "data": NOWHERE} | chosen
+    return make_app(Settings(**choices), database.app, database.relay, FollowedIndex(database.app))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "logger", "request", "officer", "party", "operation", "session", "check", "act",
         "route", "method", "status", "milliseconds", "count", "bytes", "port", "error", "trace", "job", "process",
+        "record", "persons", "taken", "generation", "seconds", "fault",
     }
 )  # fmt: skip
 
@@ -87,3 +88,11 @@ def _hide_arguments(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if isinstance(record, logging.LogRecord) and record.levelno < logging.INFO:
         event["event"] = "(detail of a package, left out)"
     return event
+
+
+def on_the_error_output(*_: Any) -> structlog.PrintLogger:
+    """Where lines go until a process chooses: never among what a command prints."""
+    return structlog.PrintLogger(sys.__stderr__)
+
+
+structlog.configure(logger_factory=on_the_error_output)

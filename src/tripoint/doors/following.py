@@ -135,7 +135,7 @@ def follow(settings: Settings) -> None:
         try:
             follower = Follower.begin(engine, settings.data / NAME)
         except (Conflict, Unavailable) as fault:
-            log.warning("the follower waits", why=fault.sentence)
+            log.warning("the follower waits", fault=fault.sentence)
             stop.wait(1.0)
             continue
         try:

@@ -54,7 +54,7 @@ class Follower:
         try:
             follower._open()
         except BaseException:
-            follower.lock.release()
+            follower.close()
             raise
         return follower
 
@@ -137,15 +137,16 @@ class Follower:
 
     def _following(self, path: Path) -> Following | None:
         """The index of a folder with its position; None where it cannot be used, which is said in the log."""
-        writer = None
         try:
             writer = indexes.open_writer(path)
-            with store.one_moment(self.engine) as session:
-                found = Following.begin(writer, session)
-        except (indexes.IndexDamaged, OtherDatabase) as fault:
-            log.error("an index is of no use and is built anew", generation=path.name, fault=str(fault))
-            if writer is not None:
+            try:
+                with store.one_moment(self.engine) as session:
+                    found = Following.begin(writer, session)
+            except BaseException:
                 writer.close()
+                raise
+        except (indexes.IndexDamaged, OtherDatabase) as fault:
+            log.error("an index is of no use and is built anew", fault=str(fault))
             return None
         self._paths[id(found)] = path
         return found
@@ -196,7 +197,7 @@ class Follower:
             self._breathed = now
         if building and now - self._logged > PROGRESS_EVERY:
             self._logged = now
-            log.info("index building", taken=building.taken, of=building.of)
+            log.info("index building", taken=building.taken, persons=building.of)
 
 
 def follow_once(engine: Engine, path: Path, tell: Callable[[Status], None] | None = None) -> None:
