@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.engines.screening.index.invented import batch, named, people, reference, references, shared_words
-from tripoint.engines.screening.index import Batch, Found, Writer, build, gathering, open_index
+from tripoint.engines.screening.index import Batch, Found, Writer, build, gathering, open_index, searching
 from tripoint.engines.screening.people import People, encode
 from tripoint.words.dates import PartialDate
 from tripoint.words.documents import DocumentReference
@@ -83,7 +83,8 @@ def test_what_may_not_be_met_changes_nothing_of_an_answer(
     with pytest.MonkeyPatch.context() as patch:
         for bound in ("TOLD_BUDGET", "BLIND_BUDGET", "TOLD_LIST", "BLIND_LIST"):
             patch.setattr(gathering, bound, data.draw(st.integers(1, 40)))
-        patch.setattr("tripoint.engines.screening.index.searching.MOST_CANDIDATES", data.draw(st.integers(1, 6)))
+        for bound in ("MOST_TOLD", "MOST_BLIND"):
+            patch.setattr(searching, bound, data.draw(st.integers(1, 6)))
         whole, told_alone, blind_alone = (
             answers(tmp_path_factory.mktemp("index"), rows, kept, own, levels)
             for kept, own in ((set(range(6)), cuts), (told, set()), (blind, set()))

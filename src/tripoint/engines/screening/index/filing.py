@@ -1,8 +1,8 @@
 """What a person is filed under and looked up by: keys of names, births and documents, straight from the columns.
 
 A key is a number of 44 bits that mixes a kind with what it holds. A question's keys carry weights that are fixed by
-kind and by how much a word tells (the name model), never by the records held. All of it stands in this one file,
-because what numba keeps on disk is renewed only when the very file of a function changes.
+kind (kinds.py) and by how much a word tells (the name model), never by the records held. All that is compiled stands
+in this one file, because what numba keeps on disk is renewed only when the very file of a function changes.
 """
 
 from __future__ import annotations
@@ -13,36 +13,30 @@ import numpy as np
 import numpy.typing as npt
 
 from tripoint.engines.compiled import compiled
+from tripoint.engines.screening.index.kinds import (
+    BAG,
+    BONES,
+    BORN,
+    COARSE,
+    DOCUMENT,
+    FIRST,
+    FIRSTS,
+    KIN,
+    LINE,
+    LINE_SLIP,
+    NEAR,
+    ONE_SLIP,
+    PAIR,
+    PART,
+    SLIP,
+    SPELT,
+    WHOLE,
+    WORD,
+    YEAR,
+)
 from tripoint.engines.screening.people import People
 
 Column = npt.NDArray[Any]
-
-# The kinds of keys by number, each with its weight: what it adds to a record that shares it.
-KINDS = (
-    ("document", 400),  # a document number with confusions of letters and digits removed
-    ("whole", 160),  # all words as spelt, in any order
-    ("bag", 130),  # the consonants of all of three or more words, in any order
-    ("line", 110),  # the consonants of the whole name in one row: survives other cuts into words
-    ("line_slip", 60),  # the same with one consonant left out
-    ("pair", 100),  # the consonants of two words in either order; also of neighbours written together
-    ("spelt", 60),  # two words as spelt, in either order: for short ones with few consonants
-    ("slip", 45),  # the consonants of two words, one of them without one of its own
-    ("part", 40),  # the consonants of one word with the first or the last two of another
-    ("first", 20),  # the consonants of one word with the first of another: for initials
-    ("year", 80),  # the consonants of a word with the year of birth
-    ("near", 50),  # the same with the year before or after (questions only; filed as year)
-    ("firsts", 30),  # the first consonants of two words with the year of birth
-    ("born", 60),  # a full date of birth with the first consonant of a word
-    ("word", 40),  # a word as spelt
-    ("bones", 30),  # the consonants of a word
-    ("one_slip", 15),  # the consonants of a long word without one of them
-    ("kin", 70),  # the consonants of one word with a group of given names that another is in: Bill for William
-    ("ref", 0),  # the reference of a record: how the writer finds it again
-)
-WEIGHTS = np.array([weight for _, weight in KINDS], dtype=np.int32)
-WEIGHTS.flags.writeable = False
-DOCUMENT, WHOLE, BAG, LINE, LINE_SLIP, PAIR, SPELT, SLIP, PART, FIRST = range(10)
-YEAR, NEAR, FIRSTS, BORN, WORD, BONES, ONE_SLIP, KIN, REF = range(10, 19)
 
 KEY_BITS = 44
 MOST_KEYS, MOST_ASKED = 6_000, 1_024  # of a record, of a question
@@ -56,6 +50,7 @@ VOWELS = (1 << 1) | (1 << 5) | (1 << 9) | (1 << 15) | (1 << 21) | (1 << 25)
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 FIRST_MIX, SECOND_MIX = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 ONE, FIVE, LETTER = np.uint64(1), np.uint64(5), np.uint64(31)
+L, M, N, R = np.uint64(12), np.uint64(13), np.uint64(14), np.uint64(18)
 
 
 class Filed(NamedTuple):
@@ -140,6 +135,24 @@ def consonants(bones: Any) -> Any:
 
 
 @compiled
+def coarse(bones: Any) -> Any:
+    """Packed bones with m as n, and without l and r but at the beginning, where both are l; doubles once."""
+    found, shift, last = np.uint64(0), np.uint64(0), np.uint64(0)
+    while bones:
+        letter = bones & LETTER
+        bones >>= FIVE
+        if letter == M:
+            letter = N
+        if letter == R:
+            letter = L
+        if letter != last and (letter != L or shift == 0):
+            found |= letter << shift
+            shift += FIVE
+            last = letter
+    return found
+
+
+@compiled
 def together(one: Any, other: Any) -> Any:
     """The packed bones of two words written together, at most twelve letters."""
     one, other = consonants(one), consonants(other)
@@ -219,6 +232,7 @@ def put_pairs(
                 at = put(keys, weights, at, pair_key(SLIP, mine, yours), weight)
                 at = put_slips(keys, weights, at, mine, yours, weight)
                 at = put_slips(keys, weights, at, yours, mine, weight)
+                at = put(keys, weights, at, pair_key(COARSE, coarse(mine), coarse(yours)), int(table[COARSE] * heft))
                 at = put_parts(keys, weights, at, mine, yours, heft, table)
                 at = put_parts(keys, weights, at, yours, mine, heft, table)
     for one in range(begin, end - 1):

@@ -26,7 +26,7 @@ from tripoint.engines.screening.index.sketching import ALIKE, resemblance
 
 Column = npt.NDArray[Any]
 TOLD_BUDGET, BLIND_BUDGET = 4_096, 1_024  # postings taken for a question
-TOLD_LIST, BLIND_LIST = 2_048, 512  # and of one key
+TOLD_LIST, BLIND_LIST = 2_048, 128  # and of one key; few are blind, and looking for more of them takes long
 BY_SKETCH = 600  # weight of a name that looks just as the one asked for
 LOOKED_AT = 32_000_000  # postings looked at for a question, whether visible or not
 SLOTS = 1 << 16  # of the table in which weights are summed
@@ -165,9 +165,9 @@ class Candidates:
 
 
 def candidates(
-    segments: Sequence[Segment], question: Question, seen: Sight, most: int
+    segments: Sequence[Segment], question: Question, seen: Sight, most_told: int, most_blind: int
 ) -> tuple[Candidates, Candidates]:
-    """The heaviest told and the heaviest blind rows of all segments, at most `most` of each."""
+    """The heaviest told and the heaviest blind rows of all segments, at most so many of each."""
     keys, weights = question.keys, question.weights
     low, high = find_lists(segments, keys)
     told, blind = count_lists(segments, low, high, seen)
@@ -179,7 +179,7 @@ def candidates(
         levels.append(their)
         first += len(segment)
     value, level = np.concatenate(found), np.concatenate(levels)
-    return heaviest(value, level, level > 1, most), heaviest(value, level, level == 1, most)
+    return heaviest(value, level, level > 1, most_told), heaviest(value, level, level == 1, most_blind)
 
 
 def find_lists(segments: Sequence[Segment], keys: Column) -> tuple[Column, Column]:

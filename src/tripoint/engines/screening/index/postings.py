@@ -16,6 +16,7 @@ import numpy.typing as npt
 from tripoint.engines.compiled import compiled
 from tripoint.engines.screening.index import filing
 from tripoint.engines.screening.index.asking import reference_keys
+from tripoint.engines.screening.index.kinds import WEIGHTS
 from tripoint.engines.screening.people import People
 
 Column = npt.NDArray[Any]
@@ -59,7 +60,7 @@ def packed_keys(people: People) -> Column:
     source, begin, parts = filing.filed(people), 0, []
     while begin < len(people):
         with np.errstate(over="ignore"):  # meant, where it runs uncompiled
-            begin, count = filing.pack_rows(source, begin, filing.WEIGHTS, out, keys, weights, np.uint64(ROW_BITS))
+            begin, count = filing.pack_rows(source, begin, WEIGHTS, out, keys, weights, np.uint64(ROW_BITS))
         parts.append(out[:count].copy())
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.uint64)
 

@@ -21,7 +21,7 @@ from tripoint.words.people import PersonDescription
 
 Column = npt.NDArray[Any]
 Scorer = Callable[[People, People, Column], Column]
-MOST_CANDIDATES = 300  # scored of what is told, and again of what is blind
+MOST_TOLD, MOST_BLIND = 300, 100  # candidates scored of what is told, and of what is blind
 TRIES = 5  # to open an index whose segments are being merged meanwhile
 
 
@@ -125,7 +125,8 @@ def find_candidates(opened: Opened, question: People, levels: Column | None) -> 
         return Candidates(nothing, nothing, nothing), Candidates(nothing, nothing, nothing)
     seen = sight(levels, opened.manifest.generation)
     with np.errstate(over="ignore"):  # meant, where it runs uncompiled
-        return candidates(opened.segments, Question(keys, weights, sketches(question)), seen, MOST_CANDIDATES)
+        wanted = Question(keys, weights, sketches(question))
+        return candidates(opened.segments, wanted, seen, MOST_TOLD, MOST_BLIND)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
