@@ -33,8 +33,10 @@ export const SETS = ['BRA', 'COL', 'PER', 'PRY', 'CUW'].flatMap((owner, i) => [
   { id: `s${i}p`, name: 'Wanted and missing persons', owner, kind: 'person', as_of: minutes(-900 * i - 12), records: 1830 * (i + 2) },
 ]).concat([{ id: 'sv', name: 'Stolen vehicles', owner: 'PRY', kind: 'vehicle', as_of: minutes(-75), records: 90_211 }, { id: 'sf', name: 'Firearms sought', owner: 'BRA', kind: 'firearm', as_of: minutes(-240), records: 18_004 }]);
 
+const pair = (asked, held, manner, likeness = 1) => ({ asked, held, manner, likeness });
+const WORDS = [pair('eriksen', 'eriksen', 'same'), pair('ana', 'anna', 'sound', 0.9), pair('m', 'maria', 'initial'), pair('lumedal', 'lume dal', 'joined'), pair('korvei', 'corbea', 'like', 0.4), pair('oribe', null, 'only_asked', 0), pair(null, 'tamarel', 'only_held', 0)];
 const PERSON_ROWS = [
-  { field: 'name', asked: 'ERIKSEN Ana M.', held: 'ERIKSEN Anna Maria', verdict: 'similar', words: 'Surname is the same; first given name is a known variant' },
+  { field: 'name', asked: 'ERIKSEN Ana M. Lumedal Korvei Oribe', held: 'ERIKSEN Anna Maria Lume Dal Corbea Tamarel', verdict: 'similar', words: 'Surname is the same; first given name is a known variant', aligned: WORDS },
   { field: 'birth', asked: '1987-04-11', held: '1987-11-04', verdict: 'similar', words: 'The same when day and month change places' },
   { field: 'nationality', asked: 'PER', held: 'PER', verdict: 'same', words: null }, { field: 'sex', asked: 'F', held: null, verdict: 'missing', words: 'Not held' },
 ];
@@ -51,6 +53,7 @@ const HELD = {
   firearm: { serial: 'KT81171', make: 'Ferrolan', model: 'M2', calibre: '9x19', status: 'stolen' },
   vehicle: { vin: null, plate: 'ABX1D27', country: 'BRA', make: 'Corvina', model: 'Sedan', colour: 'grey', status: 'stolen' },
 };
+const withWords = (rows) => rows.map((row) => ({ aligned: [], ...row }));
 const ROWS = { person: PERSON_ROWS, document: DOCUMENT_ROWS, firearm: FIREARM_ROWS, vehicle: [{ field: 'plate', asked: 'ABX1D27', held: 'ABX1D27', verdict: 'same', words: null }] };
 const ACTIONS = { person: 'detain_and_call', document: 'seize_document', firearm: 'seize_item', vehicle: 'seize_item' };
 const REASONS = { person: ['Surname is the same', 'Day and month of the birth date change places'], document: ['Number is the same when O is read for 0', 'Issuer is the same'], firearm: ['Serial differs in one character', 'Make is the same'], vehicle: ['Plate is the same'] };
@@ -64,7 +67,7 @@ export function makeHit({ kind, asker, owner, postId, state = 'new', grade = 'po
   return {
     id: randomUUID(), kind, grade, score, state, level, raised_at: minutes(raised), referred_at: state === 'new' ? null : minutes(raised + 3), due_at: state === 'referred' ? minutes(due ?? 20) : null,
     overdue: due !== null && due < 0, decided_at: ['new', 'referred', 'expired'].includes(state) ? null : minutes(raised + 11), asker, owner, post: where && bare(where), operation: OPERATION.id, nature, protect,
-    action: protect ? 'protect' : ACTIONS[kind], outcome: null, urgency: due !== null && due < 5 ? 'urgent' : 'normal', held: HELD[kind], comparison: ROWS[kind], model: 'screening-1', history,
+    action: protect ? 'protect' : ACTIONS[kind], outcome: null, urgency: due !== null && due < 5 ? 'urgent' : 'normal', held: HELD[kind], comparison: withWords(ROWS[kind]), model: 'screening-1', history,
     reasons: REASONS[kind].map((words, i) => ({ code: `mock_${i}`, words })), asked: kind === 'person' ? { name: 'ERIKSEN Ana M.', birth: '1987-04-11', nationality: 'PER', sex: 'F' } : { number: 'FX40218O', issuer: 'COL', type: 'passport' },
   };
 }

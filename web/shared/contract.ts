@@ -9,6 +9,7 @@ export type Urgency = 'normal' | 'urgent';
 export type Decision = 'confirmed' | 'not_confirmed' | 'inconclusive';
 export type Act = 'refer' | 'decide' | 'outcome';
 export type Verdict = 'same' | 'similar' | 'differs' | 'missing';
+export type Manner = 'same' | 'sound' | 'like' | 'joined' | 'initial' | 'only_asked' | 'only_held';
 
 export interface Party { code: string; name: string; kind?: 'country' | 'territory' | 'body' }
 export interface Place { latitude: number; longitude: number }
@@ -18,7 +19,7 @@ export interface Officer { id: string; name: string; party: Party; agency: strin
 export interface Session { officer: Officer; csrf: string; ends_at: string; operations: Operation[]; purposes: string[]; may: string[] }
 
 export interface PersonAsked { name: string | null; given: string | null; family: string | null; birth: string | null; nationality: string | null; sex: string | null }
-export interface DocumentAsked { number: string | null; issuer: string | null; type: string | null; mrz: string | null }
+export interface DocumentAsked { number: string | null; issuer: string | null; type: string | null; mrz: string | null; near: true | null }
 export interface VehicleAsked { vin: string | null; plate: string | null; country: string | null; make: string | null }
 export interface FirearmAsked { serial: string; make: string | null; model: string | null; calibre: string | null }
 export interface CheckRequest {
@@ -32,13 +33,16 @@ export interface ReadZone {
   name_maybe_truncated: boolean; failing: string[];
 }
 export interface SetSearched { id: string; name: string; owner: string; kind: Kind; as_of: string | null; searched: boolean }
+/** Words of the name asked beside words of the name held, as read to be compared; null where the other side has none. */
+export interface Aligned { asked: string | null; held: string | null; manner: Manner; likeness: number }
+export interface Compared { field: string; asked: string | null; held: string | null; verdict: Verdict; words: string | null; aligned: Aligned[] }
 export interface Reason { code: string; words: string }
 export interface Notice { colour: string; reference: string | null; issuer: string | null; charges: string[]; action: string | null }
 export type Held = Record<string, unknown> & { notices?: Notice[] };
 export interface AnswerHit {
   id: string; kind: HitKind; grade: Grade; score: number | null; state: HitState; level: 'full' | 'pointer';
   owner: Party & { contact: string | null }; nature: string | null; action: string; instructions: string | null; protect: boolean;
-  reasons: Reason[]; held: Held | null;
+  reasons: Reason[]; comparison: Compared[]; held: Held | null;
 }
 export interface Answer {
   id: string; answered_at: string; grade: Grade; sentence_id: string; complete: boolean; read: ReadZone | null;
@@ -52,7 +56,6 @@ export interface Hit {
   asker: Party; owner: Party & { contact: string | null }; side: Side; post: (Place & { id: string; name: string }) | null; operation: string | null;
   nature: string | null; protect: boolean; action: string; outcome: string | null; urgency: Urgency; may: Act[];
 }
-export interface Compared { field: string; asked: string | null; held: string | null; verdict: Verdict; words: string | null }
 export interface Step { at: string; state: string; party: string; by: string | null; reason: string | null }
 export interface HitDetail extends Hit {
   asked: Record<string, unknown> | null; held: Held | null; comparison: Compared[]; reasons: Reason[]; model: string | null; history: Step[];

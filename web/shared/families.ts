@@ -9,6 +9,7 @@ export const FAMILIES = {
   answer: ['nothing_found', 'possible', 'strong', 'weak', 'incomplete'],
   outcome: ['arrest', 'refused_entry', 'document_seized', 'vehicle_seized', 'firearm_seized', 'person_located', 'person_protected', 'false_positive', 'cleared', 'no_action'],
   verdict: ['same', 'similar', 'differs', 'missing'],
+  manner: ['same', 'sound', 'like', 'joined', 'initial', 'only_asked', 'only_held', 'other_asked', 'other_held'],
   field: [
     'name', 'birth', 'nationality', 'sex', 'number', 'issuer', 'type', 'serial', 'make', 'model', 'calibre', 'vin', 'plate', 'country', 'mrz', 'given', 'family',
     'surname', 'given_names', 'expiry', 'colour', 'status', 'reported', 'names', 'births', 'nationalities', 'document',

@@ -49,7 +49,10 @@ class Words {
   reason(reason: { code: string; words: string }): string {
     const pairs = /\((.*)\)$/.exec(reason.words)?.[1];
     const said = this.orElse(idOf('reason', reason.code), reason.words);
-    return pairs && said !== reason.words ? `${said} (${pairs.replaceAll(' for ', ' ≈ ')})` : said;
+    if (!pairs || said === reason.words) return said;
+    const alone = { 'not held': 'manner-only-asked', 'not asked': 'manner-only-held' };
+    const told = pairs.replaceAll(' for ', ' ≈ ').replace(/\b(not held|not asked)(?=: )/g, (which) => this.t(alone[which as keyof typeof alone]));
+    return `${said} (${told})`;
   }
 
   number(n: number): string {

@@ -50,7 +50,7 @@ test('every id written in the code exists', () => {
 test('every code of the contract has its word', () => {
   const wanted = (Object.keys(FAMILIES) as Family[]).flatMap((family) => FAMILIES[family].map((one) => idOf(family, one)));
   const built = [
-    ...FAMILIES.action.map((one) => `${idOf('action', one)}-say`), ...FAMILIES.level.slice(1).map((one) => `level-${one}-means`), ...OTHER_ISSUERS.map((one) => `issuer-${one.toLowerCase()}`),
+    ...FAMILIES.action.map((one) => `${idOf('action', one)}-say`), ...FAMILIES.level.slice(1).map((one) => `level-${one}-means`), ...FAMILIES.manner.map((one) => `${idOf('manner', one)}-says`), ...OTHER_ISSUERS.map((one) => `issuer-${one.toLowerCase()}`),
     ...['owner', 'asker', 'all'].map((side) => `side-${side}`), ...['night', 'day'].map((theme) => `look-${theme}`), ...FAMILIES.state.slice(2).map((state) => `told-${state.replaceAll('_', '-')}`),
   ];
   expect([...wanted, ...built].filter((id) => !english.has(id))).toEqual([]);

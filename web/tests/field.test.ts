@@ -18,8 +18,16 @@ test('every filled tab goes, the others are null, empty text is null', () => {
   draft.firearm.serial = 'K1';
   const request = toRequest(draft, standing, null, 'i', new Date(0));
   expect(request).toMatchObject({ id: 'i', purpose: 'border_control', operation: 'o1', post: null, device_time: '1970-01-01T00:00:00.000Z', person: null, vehicle: null });
-  expect(request.document).toEqual({ number: 'AB 123', issuer: null, type: null, mrz: null });
+  expect(request.document).toEqual({ number: 'AB 123', issuer: null, type: null, mrz: null, near: null });
   expect(request.firearm).toEqual({ serial: 'K1', make: null, model: null, calibre: null });
+});
+
+test('the wish for numbers one character apart goes only where it was wished, and is nothing alone', () => {
+  const draft = emptyDraft();
+  draft.document.near = true;
+  expect(filled(draft)).toEqual([]);
+  draft.document.number = 'AB123';
+  expect(toRequest(draft, standing, null, 'i', new Date(0)).document?.near).toBe(true);
 });
 
 test.each([

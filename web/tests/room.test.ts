@@ -1,7 +1,7 @@
 /** The order of the queue, the marks between asked and held, and the lines told to each side. */
 import { expect, test, vi } from 'vitest';
 import { lineFor } from '../room/announcements';
-import { dateParts, pieces } from '../room/difference';
+import { dateParts, pieces } from '../shared/difference';
 import { byUrgency } from '../room/queue.svelte';
 import type { Hit } from '../shared/contract';
 import { paced } from '../shared/feed';

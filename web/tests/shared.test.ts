@@ -36,3 +36,11 @@ test('a held object becomes readable lines', () => {
 test('only values that are there go into an address', () => {
   expect(withQuery('/api/hits', { side: null, state: 'new', limit: 5, post: '' })).toBe('/api/hits?state=new&limit=5');
 });
+
+test('a reason names its words in the language of the page', async () => {
+  const reason = { code: 'name.similar', words: 'A similar name (antu velas for antuvelas; not held: oribe; not asked: lume)' };
+  expect(words.reason(reason)).toBe('A similar name (antu velas ≈ antuvelas; not held: oribe; not asked: lume)');
+  await words.load('es');
+  expect(words.reason(reason)).toBe('Un nombre parecido (antu velas ≈ antuvelas; no consta: oribe; no preguntado: lume)');
+  await words.load('en');
+});
