@@ -82,7 +82,61 @@ def test_a_wanted_person_is_met_by_a_name_with_a_typing_error(browser: Browser, 
         visit.page.get_by_test_id("check").click()
         expect(visit.page.get_by_test_id("action")).not_to_be_empty()
         expect(visit.page.get_by_test_id("hit")).to_contain_text("Armed. Call before you approach.")
+        assert manners(visit.page) == ["same", "sound", "same"]
         visit.check_access("field-wanted-person")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_words_of_two_names_stand_beside_each_other_and_are_said_in_sentences(
+    browser: Browser, world: World, language: str
+) -> None:
+    with watched(browser, world, FIELD) as visit:
+        visit.open("/field")
+        visit.page.get_by_test_id("language").select_option(language)
+        visit.sign_in(world.field_officer)
+        visit.page.get_by_test_id("tab-person").click()
+        visit.page.get_by_test_id("person-name").fill("Mireldo Antuvellas C. Oribe")
+        visit.page.get_by_test_id("person-birth").fill("1976-05-12")
+        visit.page.get_by_test_id("check").click()
+        drawn = visit.page.get_by_test_id("alignment")
+        expect(drawn).to_contain_text("Mireldo Antuvelas Corvey")  # as held, letter by letter
+        assert manners(visit.page) == ["same", "sound", "initial", "only_asked"]
+        for manner in ("sound", "only-asked"):
+            expect(drawn).to_contain_text(word(language, f"manner-{manner}"))
+        said = re.sub("[\u2066-\u2069]", "", drawn.locator("li").nth(3).aria_snapshot())
+        sentence = word(language, "manner-only-asked-says").replace("{ $asked }", "oribe")
+        assert said.replace('"', "").endswith(sentence)  # the drawing is for the eye, the sentence for the ear
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0
+        visit.check_access(f"field-alignment-{language}")
+
+
+def manners(page: Page) -> list[str | None]:
+    """How the words of the two names stand beside each other, in their order."""
+    page.get_by_test_id("alignment").wait_for()
+    return [one.get_attribute("data-manner") for one in page.get_by_test_id("aligned").all()]
+
+
+def test_numbers_one_character_apart_are_met_where_that_is_wished(browser: Browser, world: World) -> None:
+    with watched(browser, world, FIELD) as visit:
+        visit.open("/field")
+        visit.sign_in(world.field_officer)
+        sent = bodies_of(visit.page)
+        near = f"{STOLEN[3][:4]}9{STOLEN[3][5:]}"
+        ask_for_document(visit.page, near)
+        expect(visit.page.get_by_test_id("answer")).to_have_attribute("data-grade", "nothing_found")
+        visit.page.get_by_test_id("correct").click()
+        wish = visit.page.get_by_label(word("en", "near"))
+        expect(wish).not_to_be_checked()
+        expect(wish).to_have_accessible_description(word("en", "near-hint"))
+        wish.check()
+        visit.check_access("field-near-wished")
+        visit.page.get_by_test_id("check").click()
+        expect(visit.page.get_by_test_id("hit")).to_contain_text(word("en", "reason-near-number"))
+        visit.check_access("field-near-number")
+        visit.page.get_by_test_id("new-check").click()
+        expect(wish).not_to_be_checked()  # a wish for one check, not for all that follow
+    assert [body["document"]["near"] for body in sent] == [None, True]
 
 
 def test_a_form_that_cannot_be_sent_says_which_field(browser: Browser, world: World) -> None:

@@ -60,6 +60,30 @@ def test_the_owner_confirms_and_the_searcher_is_told_live(browser: Browser, worl
         expect(room.page.get_by_test_id("hits-confirmed")).to_have_text(str(confirmed + 1))
 
 
+@pytest.mark.parametrize(("language", "theme"), [("en", "night"), ("ar", "day")])
+def test_the_owner_sees_the_names_word_by_word(browser: Browser, world: World, language: str, theme: str) -> None:
+    with watched(browser, world, FIELD) as phone, watched(browser, world, ROOM) as desk:
+        phone.open("/field")
+        phone.sign_in(world.field_officer)
+        phone.page.get_by_test_id("tab-person").click()
+        phone.page.get_by_test_id("person-name").fill("Oribe, Mireldo Antu Velas Corbey")
+        phone.page.get_by_test_id("person-birth").fill("1976-05-12")
+        phone.page.get_by_test_id("check").click()
+        phone.page.get_by_test_id("hit").first.wait_for()
+        desk.open("/")
+        desk.page.get_by_test_id("language").select_option(language)
+        if theme == "day":
+            desk.page.get_by_test_id("theme").click()
+        desk.sign_in(world.liaison)
+        desk.page.get_by_test_id("nav-hits").click()
+        desk.page.get_by_test_id("queue-hit").first.get_by_role("link").click()
+        expect(desk.page.get_by_test_id("compared-name")).to_be_visible()
+        manners = {one.get_attribute("data-manner") for one in desk.page.get_by_test_id("aligned").all()}
+        assert {"same", "joined", "only_asked"} <= manners
+        expect(desk.page.get_by_test_id("alignment")).to_contain_text(word(language, "manner-joined"))
+        desk.check_access(f"room-alignment-{language}-{theme}")
+
+
 @pytest.mark.parametrize("theme", ["night", "day"])
 def test_every_page_of_the_room_is_open_to_everybody_by_night_and_by_day(
     browser: Browser, world: World, theme: str
