@@ -15,6 +15,7 @@ from tests.town import PASSWORD, as_owner, rows
 
 # The last digit of the birth date should be 2.
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408123F1204159ZE184226B<<<<<10"
+COMPILING = 60_000  # milliseconds: the first comparison after a change of the kernel waits until it is compiled
 
 
 def word(language: str, name: str) -> str:
@@ -29,6 +30,14 @@ def ask_for_document(page: Page, number: str) -> None:
     page.get_by_test_id("document-number").fill(number)
     page.get_by_test_id("document-issuer").select_option("BRA")
     page.get_by_test_id("check").click()
+
+
+def ask_for_person(page: Page, name: str) -> None:
+    page.get_by_test_id("tab-person").click()
+    page.get_by_test_id("person-name").fill(name)
+    page.get_by_test_id("person-birth").fill("1976-05-12")
+    page.get_by_test_id("check").click()
+    page.get_by_test_id("answer").wait_for(timeout=COMPILING)
 
 
 def test_an_officer_checks_a_stolen_passport_and_sees_what_to_do(browser: Browser, world: World) -> None:
@@ -80,6 +89,7 @@ def test_a_wanted_person_is_met_by_a_name_with_a_typing_error(browser: Browser, 
         visit.page.get_by_test_id("person-birth").fill("1976-05-12")
         visit.check_access("field-person-form")
         visit.page.get_by_test_id("check").click()
+        visit.page.get_by_test_id("answer").wait_for(timeout=COMPILING)
         expect(visit.page.get_by_test_id("action")).not_to_be_empty()
         expect(visit.page.get_by_test_id("hit")).to_contain_text("Armed. Call before you approach.")
         assert manners(visit.page) == ["same", "sound", "same"]
@@ -94,13 +104,10 @@ def test_words_of_two_names_stand_beside_each_other_and_are_said_in_sentences(
         visit.open("/field")
         visit.page.get_by_test_id("language").select_option(language)
         visit.sign_in(world.field_officer)
-        visit.page.get_by_test_id("tab-person").click()
-        visit.page.get_by_test_id("person-name").fill("Mireldo Antuvellas C. Oribe")
-        visit.page.get_by_test_id("person-birth").fill("1976-05-12")
-        visit.page.get_by_test_id("check").click()
+        ask_for_person(visit.page, "Mireldo Antuvellas Corvey Oribe")
         drawn = visit.page.get_by_test_id("alignment")
         expect(drawn).to_contain_text("Mireldo Antuvelas Corvey")  # as held, letter by letter
-        assert manners(visit.page) == ["same", "sound", "initial", "only_asked"]
+        assert manners(visit.page) == ["same", "sound", "same", "only_asked"]
         for manner in ("sound", "only-asked"):
             expect(drawn).to_contain_text(word(language, f"manner-{manner}"))
         said = re.sub("[\u2066-\u2069]", "", drawn.locator("li").nth(3).aria_snapshot())

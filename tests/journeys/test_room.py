@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.stage import FIELD, ROOM, STOLEN, World, watched
-from tests.journeys.test_field import ask_for_document, word
+from tests.journeys.test_field import ask_for_document, ask_for_person, word
 
 
 def number(page: Page, testid: str) -> int:
@@ -65,11 +65,7 @@ def test_the_owner_sees_the_names_word_by_word(browser: Browser, world: World, l
     with watched(browser, world, FIELD) as phone, watched(browser, world, ROOM) as desk:
         phone.open("/field")
         phone.sign_in(world.field_officer)
-        phone.page.get_by_test_id("tab-person").click()
-        phone.page.get_by_test_id("person-name").fill("Oribe, Mireldo Antu Velas Corbey")
-        phone.page.get_by_test_id("person-birth").fill("1976-05-12")
-        phone.page.get_by_test_id("check").click()
-        phone.page.get_by_test_id("hit").first.wait_for()
+        ask_for_person(phone.page, "Oribe, Mireldo Antu Velas Corbey")
         desk.open("/")
         desk.page.get_by_test_id("language").select_option(language)
         if theme == "day":

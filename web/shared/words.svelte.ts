@@ -50,9 +50,13 @@ class Words {
     const pairs = /\((.*)\)$/.exec(reason.words)?.[1];
     const said = this.orElse(idOf('reason', reason.code), reason.words);
     if (!pairs || said === reason.words) return said;
-    const alone = { 'not held': 'manner-only-asked', 'not asked': 'manner-only-held' };
-    const told = pairs.replaceAll(' for ', ' ≈ ').replace(/\b(not held|not asked)(?=: )/g, (which) => this.t(alone[which as keyof typeof alone]));
-    return `${said} (${told})`;
+    // Between Arabic words the marks keep their own direction, as the values of the catalogue do.
+    const apart = (text: string) => (this.language === 'ar' ? `\u2068${text}\u2069` : text);
+    const told = pairs.split('; ').map((part) => {
+      const [, which, rest] = /^(not held|not asked): (.*)$/.exec(part) ?? [];
+      return which && rest ? `${this.t(which === 'not held' ? 'manner-only-asked' : 'manner-only-held')}: ${apart(rest)}` : apart(part.replaceAll(' for ', ' ≈ '));
+    });
+    return `${said} (${told.join('; ')})`;
   }
 
   number(n: number): string {

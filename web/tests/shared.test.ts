@@ -42,5 +42,8 @@ test('a reason names its words in the language of the page', async () => {
   expect(words.reason(reason)).toBe('A similar name (antu velas ≈ antuvelas; not held: oribe; not asked: lume)');
   await words.load('es');
   expect(words.reason(reason)).toBe('Un nombre parecido (antu velas ≈ antuvelas; no consta: oribe; no preguntado: lume)');
+  await words.load('ar');
+  expect(words.reason(reason)).toContain('(\u2068antu velas ≈ antuvelas\u2069; ');
+  expect(words.reason(reason)).toContain(': \u2068oribe\u2069; ');
   await words.load('en');
 });

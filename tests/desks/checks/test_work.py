@@ -293,15 +293,18 @@ def test_names_stand_beside_each_other_word_by_word_and_again_when_told_again(
     engine: Engine, holder: Party, officer: Browser, desk: Browser
 ) -> None:
     list_record(engine, holder, "person", PERSON)
-    body = {"id": str(uuid7()), "person": {"name": "Mireldo Antuvellas C. Oribe", "birth": "1976-05-12"}}
+    body: dict[str, Any] = {
+        "id": str(uuid7()),
+        "person": {"name": "Mireldo Antuvellas Corvey Oribe", "birth": "1976-05-12"},
+    }
     first, second = ask(officer, **body), ask(officer, **body)
     assert second == first | {"repeated": True}
     (hit,) = [one for one in first["hits"] if one["owner"]["code"] == holder.code]
     (name,) = [one for one in hit["comparison"] if one["field"] == "name"]
-    assert (name["asked"], name["held"]) == ("Mireldo Antuvellas C. Oribe", "Mireldo Antuvelas Corvey")
+    assert (name["asked"], name["held"]) == ("Mireldo Antuvellas Corvey Oribe", "Mireldo Antuvelas Corvey")
     manners = {(pair["asked"], pair["held"]): pair["manner"] for pair in name["aligned"]}
     assert manners == {
-        ("mireldo", "mireldo"): "same", ("antuvellas", "antuvelas"): "sound", ("c", "corvey"): "initial",
+        ("mireldo", "mireldo"): "same", ("antuvellas", "antuvelas"): "sound", ("corvey", "corvey"): "same",
         ("oribe", None): "only_asked",
     }  # fmt: skip
     assert all(0 <= pair["likeness"] <= 1 for pair in name["aligned"])
