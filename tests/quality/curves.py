@@ -70,22 +70,24 @@ def design(features: Array) -> tuple[Array, Array]:
     return whole, np.concatenate([signs, np.zeros(scripts.shape[1] + 1)])
 
 
-def fit(features: Array, same: Array) -> Fitted:
-    """The curves for which the labels are likeliest. In: features [n, f + 1], the last the script; labels [n]."""
+def fit(features: Array, same: Array, weights: Array) -> Fitted:
+    """The curves for which the labels are likeliest. In: features [n, f + 1], the last the script; labels and weights [n]."""
     whole, signs = design(features)
-    slopes = descend(whole, np.where(same, 1.0, -1.0), signs, by_hand(features))
+    slopes = descend(whole, np.where(same, 1.0, -1.0), signs, by_hand(features), weights)
     extra = len(SCRIPTS) - 1
     return Fitted(slopes[: -extra - 1], np.concatenate(([0.0], slopes[-extra - 1 : -1])), float(slopes[-1]))
 
 
-def descend(whole: Array, labels: Array, signs: Array, given: Array) -> Array:
+def descend(whole: Array, labels: Array, signs: Array, given: Array, weights: Array) -> Array:
     """The slopes, by accelerated projected gradient; `given` is what each row has without them."""
-    step = 4 * len(whole) / (np.linalg.norm(whole, 2) ** 2 + 4 * len(whole) * SHRINK)
+    total, heavy = weights.sum(), np.linalg.norm(whole * weights[:, None] ** 0.5, 2) ** 2
+    step = 4 * total / (heavy + 4 * total * SHRINK)
     now = ahead = np.zeros(whole.shape[1])
     momentum = 1.0
     for _ in range(STEPS):
         odds = labels * (whole @ ahead + given)
-        slope = -(whole.T @ (labels / (1 + np.exp(np.clip(odds, -40, 40))))) / len(whole) + SHRINK * ahead
+        pull = weights * labels / (1 + np.exp(np.clip(odds, -40, 40)))
+        slope = -(whole.T @ pull) / total + SHRINK * ahead
         before, now = now, allowed(ahead - step * slope, signs)
         following = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
         ahead, momentum = now + (momentum - 1) / following * (now - before), following
@@ -97,12 +99,13 @@ def allowed(slopes: Array, signs: Array) -> Array:
     return np.where(signs > 0, np.maximum(slopes, 0), np.where(signs < 0, np.minimum(slopes, 0), slopes))
 
 
-def held_out(features: Array, same: Array, folds: Array) -> Array:
+def held_out(features: Array, same: Array, folds: Array, weights: Array) -> Array:
     """The log-odds of every row by curves fitted without its fold."""
     whole, signs = design(features)
     given = by_hand(features)
     odds = given.copy()
     for part in np.unique(folds):
         rest = folds != part
-        odds[~rest] += whole[~rest] @ descend(whole[rest], np.where(same[rest], 1.0, -1.0), signs, given[rest])
+        labels = np.where(same[rest], 1.0, -1.0)
+        odds[~rest] += whole[~rest] @ descend(whole[rest], labels, signs, given[rest], weights[rest])
     return odds

@@ -46,6 +46,9 @@ DROPPED = PARTICLES | TITLES
 APOSTROPHES = re.compile(r"['`´ʼʻ‘’ʾʿ״׳\u0640]")
 NO_WORD = re.compile(r"[^0-9a-z\u0080-\U0010ffff]+|[^\w]+")
 DOTTED_HAN = re.compile("(?<=[\u3400-\u9fff])[·•・‧･．.=＝゠\\-－—](?=[\u3400-\u9fff])")
+COMMA = re.compile("[,\u060c\uff0c]")
+# A capital after three small letters begins a word of its own: lists lose blanks between names.
+RUN_TOGETHER = re.compile("(?<=[a-z]{3})(?=[A-Z][a-z]{2})|(?<=[а-яёіїєґў]{3})(?=[А-ЯЁІЇЄҐЎ][а-яёіїєґў]{2})")
 HANGUL_RUN = re.compile("[\uac00-\ud7a3]{2,4}")
 # Waw and yeh are consonants where a word begins and before an alef.
 ARABIC_CONSONANTS = ((re.compile(r"و(?=[اآ])|(?<!\w)و"), "w"), (re.compile(r"[يی](?=[اآ])|(?<!\w)[يی]"), "y"))
@@ -131,8 +134,9 @@ def readings(text: str) -> tuple[Reading, ...]:
 
     Takes any text and never raises; at most six, of at most 24 words each; looks at the first 1,000 characters.
     """
+    text = in_order(text[:LONGEST])
     if text.isascii():
-        words = settled([word for word in NO_WORD.split(APOSTROPHES.sub("", text[:LONGEST].lower())) if word])
+        words = settled([word for word in NO_WORD.split(APOSTROPHES.sub("", text.lower())) if word])
         return (Reading(words, Script.LATIN),) if words else ()
     found = runs(prepared(text))
     dotted, japanese = bool(DOTTED_HAN.search(text)), any(run.script is Script.KANA for run in found)
@@ -148,6 +152,14 @@ def readings(text: str) -> tuple[Reading, ...]:
         for turn in range(max(map(len, ways), default=0))
     )
     return tuple(Reading(words, script) for words in heard if words)[:MOST_READINGS]
+
+
+def in_order(text: str) -> str:
+    """A name with what stands behind its comma in front, as it is spoken, and words run together by case apart."""
+    family, comma, given = COMMA.sub(",", text).partition(",")
+    if comma and "," not in given:
+        text = f"{given} {family}"
+    return RUN_TOGETHER.sub(" ", text)
 
 
 def prepared(text: str) -> str:
