@@ -46,6 +46,7 @@ $(VENV)/ready: requirements/build.txt requirements/uv.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/build.txt
 	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/tripoint index warm
 	@touch $@
 
 $(VENV)/tested: requirements/dev.txt $(VENV)/ready
@@ -55,6 +56,10 @@ $(VENV)/tested: requirements/dev.txt $(VENV)/ready
 $(ORACLE)/ready: requirements/oracle.txt | $(VENV)/ready
 	$(PYTHON) -m venv $(ORACLE)
 	VIRTUAL_ENV="$(CURDIR)/$(ORACLE)" $(BIN)/uv pip install --quiet --require-hashes -r requirements/oracle.txt
+	@touch $@
+
+$(VENV)/spark: requirements/spark.txt $(VENV)/tested
+	$(UV) pip install --quiet --require-hashes -r requirements/spark.txt
 	@touch $@
 
 $(WEB): web/package-lock.json $(shell find web -type f -not -path 'web/node_modules/*') | $(VENV)/ready
