@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tripoint.engines.compiled import compiled
+from tripoint.engines.compiled import borrowing
 from tripoint.engines.screening import facts, kernel
 from tripoint.engines.screening.kernel import Column, Columns, Room, Tables, compare_readings
 from tripoint.engines.screening.model import MODEL, NAME_FEATURES, SCRIPTS
@@ -19,6 +19,8 @@ from tripoint.engines.screening.people import WEAK, People
 from tripoint.engines.screening.sounds import NUMBER, SOUNDS, SPELT
 
 MOST_POINTS = 10
+REST = -1.0  # log-odds that a sound beside none of its partners is taken to be worth at least
+MOST_COMPARED, MOST_EACH = 10_000, 100  # pairs of readings of two persons; readings of each where both have more
 
 
 class Judgement(NamedTuple):
@@ -62,10 +64,14 @@ def tables(costs: Column) -> Tables:
     """The costs of all scripts in both directions, with the best of each sound. In: [scripts, sounds, sounds]."""
     both = np.empty((2 * len(costs), SOUNDS, SOUNDS), np.float32)
     both[0::2], both[1::2] = costs, costs.transpose(0, 2, 1)
+    sides = np.stack([both, both.transpose(0, 2, 1)], axis=1)  # of the left and of the right word, by its own sound
     most = np.zeros((len(both), 2, SOUNDS), np.float32)
-    most[:, 0, 1:] = np.maximum(both[:, 1:, 1:].max(axis=2), 0)
-    most[:, 1, 1:] = np.maximum(both[:, 1:, 1:].max(axis=1), 0)
-    return Tables(frozen(both), frozen(most), frozen(np.array(MODEL.usual, np.float32)), spellings())
+    most[:, :, 1:] = np.maximum(sides[:, :, 1:, 1:].max(axis=3), 0)
+    rest = np.maximum(sides[:, :, :, 0], REST)
+    bits = np.uint64(1) << np.arange(SOUNDS, dtype=np.uint64)
+    partners = np.where(sides > rest[:, :, :, None], bits, np.uint64(0)).sum(axis=3, dtype=np.uint64)
+    usual = np.array(MODEL.usual, np.float32)
+    return Tables(frozen(both), frozen(most), frozen(partners), frozen(rest), frozen(usual), spellings())
 
 
 def spellings() -> Column:
@@ -86,8 +92,8 @@ def judgement() -> Judgement:
     points = np.zeros((kernel.FEATURES, MOST_POINTS), np.float32)
     values, count = np.zeros_like(points), np.zeros(kernel.FEATURES, np.int32)
     for at, feature in enumerate(NAME_FEATURES):
-        count[at] = len(feature.curve)
-        points[at, : count[at]], values[at, : count[at]] = zip(*feature.curve, strict=True)
+        count[at] = len(feature.curve) if any(height for _, height in feature.curve) else 0
+        points[at, : len(feature.curve)], values[at, : len(feature.curve)] = zip(*feature.curve, strict=True)
     weights = np.array([MODEL.feature(code).weight for code in facts.CODES], np.float32)
     return Judgement(
         frozen(points), frozen(values), frozen(count), frozen(np.array(MODEL.script_odds, np.float32)),
@@ -101,7 +107,7 @@ def columns_of(people: People) -> Columns:
     return Columns(*(getattr(people, name) for name in Columns._fields))
 
 
-@compiled
+@borrowing
 def along(value: float, points: Column, values: Column, count: int) -> float:
     """The height of a curve at a value, level beyond its ends."""
     if value <= points[0]:
@@ -113,23 +119,36 @@ def along(value: float, points: Column, values: Column, count: int) -> float:
     return float(values[count - 1])
 
 
-@compiled
+@borrowing
 def name_odds(features: Column, script: int, other: int, j: Judgement) -> float:
     """The log-odds that two readings are of one name: the sum of the curves of their features."""
     odds = j.scripts[0] if script == other else j.scripts[max(script, other)]
     for at in range(features.shape[0]):
-        odds += along(features[at], j.points[at], j.values[at], j.lengths[at])
+        if j.lengths[at]:
+            odds += along(features[at], j.points[at], j.values[at], j.lengths[at])
     return float(odds)
 
 
-@compiled
+@borrowing
+def compared(n: int, m: int) -> tuple[int, int]:
+    """How many readings of two persons with n and m are compared: all but for those with very many names."""
+    if n * m <= MOST_COMPARED:
+        return n, m
+    if min(n, m) > MOST_EACH:
+        return MOST_EACH, MOST_EACH
+    return (n, MOST_COMPARED // n) if n < m else (MOST_COMPARED // m, m)
+
+
+@borrowing
 def best_names(
     left: Columns, i: int, right: Columns, k: int, tables: Tables, j: Judgement, r: Room
 ) -> tuple[float, int, int]:
     """The evidence of the two readings most surely of one name, and which they are; -1 where a side has none."""
     best, one, other = j.missing, -1, -1
-    for a in range(left.names[i], left.names[i + 1]):
-        for b in range(right.names[k], right.names[k + 1]):
+    a0, b0 = left.names[i], right.names[k]
+    n, m = compared(left.names[i + 1] - a0, right.names[k + 1] - b0)
+    for a in range(a0, a0 + n):
+        for b in range(b0, b0 + m):
             compare_readings(left, a, right, b, tables, r)
             odds = name_odds(r.features, left.script[a], right.script[b], j)
             evidence = along(odds, j.curve[0], j.curve[1], j.curve.shape[1])
@@ -140,13 +159,13 @@ def best_names(
     return best, one, other
 
 
-@compiled
+@borrowing
 def openness(evidence: float, j: Judgement) -> float:
     """The share of what agrees besides names that may speak for a person, 0 to 1."""
     return min(1.0, max(0.0, (evidence - j.gate_low) / (j.gate_high - j.gate_low)))
 
 
-@compiled
+@borrowing
 def pair_evidence(left: Columns, i: int, right: Columns, k: int, tables: Tables, j: Judgement, r: Room) -> float:
     """All evidence that two persons are one."""
     names, _, _ = best_names(left, i, right, k, tables, j, r)
@@ -160,7 +179,7 @@ def pair_evidence(left: Columns, i: int, right: Columns, k: int, tables: Tables,
     return total + facts.document_weight(left, i, right, k, j.facts)
 
 
-@compiled
+@borrowing
 def fill_scores(
     left: Columns, right: Columns, pairs: Column, tables: Tables, j: Judgement, r: Room, scores: Column
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripoint.engines.compiled import compiled
+from tripoint.engines.compiled import borrowing
 from tripoint.engines.screening.kernel import Column, Columns
 
 # The features of the model in the order in which `fact_weights` (compare.py) lays out their weights.
@@ -17,7 +17,7 @@ SLACK = 2  # years on each side of a date its source calls approximate
 YEAR, LAST_YEAR, MONTH, DAY, VAGUE = range(5)
 
 
-@compiled
+@borrowing
 def digits_apart(one: int, other: int, places: int) -> int:
     """In how many digits two numbers differ."""
     apart = 0
@@ -28,7 +28,7 @@ def digits_apart(one: int, other: int, places: int) -> int:
     return apart
 
 
-@compiled
+@borrowing
 def exact_manner(one: Column, other: Column) -> int:
     """How two full dates of birth agree."""
     if one[YEAR] == other[YEAR] and one[MONTH] == other[MONTH] and one[DAY] == other[DAY]:
@@ -50,13 +50,13 @@ def exact_manner(one: Column, other: Column) -> int:
     return NEAR if one[MONTH] == other[MONTH] else DIFFERS
 
 
-@compiled
+@borrowing
 def is_exact(birth: Column) -> bool:
     """Whether a date names one day without doubt."""
     return bool(birth[DAY] > 0 and not birth[VAGUE] and birth[YEAR] == birth[LAST_YEAR])
 
 
-@compiled
+@borrowing
 def birth_manner(one: Column, other: Column) -> int:
     """How two dates of birth agree, a place in CODES."""
     if is_exact(one) and is_exact(other):
@@ -70,7 +70,7 @@ def birth_manner(one: Column, other: Column) -> int:
     return PARTIAL if one[MONTH] == 0 or other[MONTH] == 0 or one[MONTH] == other[MONTH] else NEAR
 
 
-@compiled
+@borrowing
 def birth_weight(left: Columns, i: int, right: Columns, j: int, weights: Column) -> float:
     """The best agreement of any date of birth with any other, 0 where one side states none."""
     best, met = -1e9, False
@@ -80,7 +80,7 @@ def birth_weight(left: Columns, i: int, right: Columns, j: int, weights: Column)
     return best if met else 0.0
 
 
-@compiled
+@borrowing
 def nationality_weight(left: Columns, i: int, right: Columns, j: int, weights: Column) -> float:
     """Whether any nationality is shared, 0 where one side states none."""
     if left.countries[i] == left.countries[i + 1] or right.countries[j] == right.countries[j + 1]:
@@ -92,7 +92,7 @@ def nationality_weight(left: Columns, i: int, right: Columns, j: int, weights: C
     return float(weights[NATIONALITY + 1])
 
 
-@compiled
+@borrowing
 def sex_weight(left: Columns, i: int, right: Columns, j: int, weights: Column) -> float:
     """Whether the sex agrees, 0 where one side does not state it."""
     if not left.sex[i] or not right.sex[j]:
@@ -100,7 +100,7 @@ def sex_weight(left: Columns, i: int, right: Columns, j: int, weights: Column) -
     return float(weights[SEX] if left.sex[i] == right.sex[j] else weights[SEX + 1])
 
 
-@compiled
+@borrowing
 def document_weight(left: Columns, i: int, right: Columns, j: int, weights: Column) -> float:
     """The best agreement of any document with any other, 0 where there is none."""
     best = 0.0
@@ -116,7 +116,7 @@ def document_weight(left: Columns, i: int, right: Columns, j: int, weights: Colu
     return best
 
 
-@compiled
+@borrowing
 def differ(one: int, other: int) -> bool:
     """Whether two known things differ; 0 is unknown."""
     return bool(one and other and one != other)

@@ -26,7 +26,7 @@ from tripoint.words.nicknames import Kinship, kind_of_group, nickname_group
 from tripoint.words.people import NameKind, PersonDescription, PersonName, Sex
 
 Column = npt.NDArray[Any]
-MOST_NAMES, MOST_WORDS = 60, 10  # of a person, of a reading
+MOST_NAMES, MOST_READINGS, MOST_WORDS = 500, 2_000, 10  # of a person, of all names of one, of a reading
 WEAK, TRUNCATED = 1, 2  # flags of a reading
 BONES_KEPT = 12  # consonants of a word, five bits each
 SEXES = {Sex.FEMALE: 1, Sex.MALE: 2}
@@ -42,7 +42,8 @@ class People:
 
     `name_at` is which of its person's names a reading is of. `word_known` is how much a word tells, 0 to 1.
     `bones` packs the consonant skeleton, 5 bits a letter. `birth` is year, last year, month, day, about (0 unknown).
-    `country` packs a three-letter code. `paper` is the number, the number folded, and issuer and type packed.
+    `country` packs a three-letter code. `paper` is the number, the number folded, and a hash of
+    the issuer above the type.
     """
 
     names: Column  # int32 [n+1] readings of each person
@@ -50,7 +51,7 @@ class People:
     letters: Column  # int32 [w+1]
     letter: Column  # uint8 [l], see sounds.py
     script: Column  # uint8 [m], see words.names.Script
-    name_at: Column  # uint8 [m]
+    name_at: Column  # uint16 [m]
     name_flags: Column  # uint8 [m]
     word_known: Column  # float32 [w]
     word_groups: Column  # int16 [w, 2] groups of given names, see `packed_groups`
@@ -73,7 +74,7 @@ class People:
 
 
 TYPES_OF = {
-    "names": "i4", "words": "i4", "letters": "i4", "letter": "u1", "script": "u1", "name_at": "u1", "name_flags": "u1",
+    "names": "i4", "words": "i4", "letters": "i4", "letter": "u1", "script": "u1", "name_at": "u2", "name_flags": "u1",
     "word_known": "f4", "word_groups": "i2", "bones": "u8", "spelling": "u8", "sex": "u1", "births": "i4",
     "birth": "i2", "countries": "i4", "country": "u2", "papers": "i4", "paper": "u8",
 }  # fmt: skip
@@ -127,11 +128,11 @@ def read_name(name: PersonName) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
 
 
 def different_readings(names: Iterable[PersonName]) -> Iterator[tuple[int, PersonName, int, int, tuple[str, ...]]]:
-    """Each different reading of several names once: which name, script, flags, words."""
-    seen = set()
+    """Each different reading of several names once, at most 2,000: which name, script, flags, words."""
+    seen: set[tuple[int, int, tuple[str, ...]]] = set()
     for at, name in enumerate(names):
         for reading in read_name(name):
-            if reading not in seen:
+            if reading not in seen and len(seen) < MOST_READINGS:
                 seen.add(reading)
                 yield at, name, *reading
 
@@ -150,16 +151,18 @@ def pack_country(code: str) -> int:
 
 
 def pack_birth(birth: PartialDate) -> tuple[int, int, int, int, int]:
-    """A date of birth as year, last year, month, day, about."""
-    return birth.year, birth.year_to or birth.year, birth.month or 0, birth.day or 0, int(birth.about)
+    """A date of birth as year, last year, month, day, about; the day only of a date that names one without doubt."""
+    day = birth.day if birth.exact and birth.day else 0
+    return birth.year, birth.year_to or birth.year, birth.month or 0, day, int(birth.about)
 
 
 @lru_cache(65_536)
 def pack_paper(document: DocumentReference) -> tuple[int, int, int]:
-    """A document as hashes of its number and folded number, and issuer and type packed (0 unknown)."""
+    """A document as hashes of its number and folded number, and a hash of the issuer above the type (0 unknown)."""
     number = "".join(filter(str.isalnum, document.number.upper()))
     kind = TYPES[document.type] if document.type else 0
-    return hashed(number), hashed(fold(number)), (pack_country(document.issuer or "") << 8) | kind
+    issuer = hashed(document.issuer) >> 8 if document.issuer else 0
+    return hashed(number), hashed(fold(number)), (issuer << 8) | kind
 
 
 class Encoder:

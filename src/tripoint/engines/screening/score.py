@@ -44,7 +44,7 @@ class NameFinding:
 def prepare(person: PersonDescription) -> PreparedPerson:
     """A person ready to be scored; prepare the question once and score many candidates against it.
 
-    Looks at the first 60 names.
+    Looks at the first 500 names, and 2,000 readings of them.
     """
     found = [(words, name) for name, words in readings_of(person.names[:MOST_NAMES])]
     return PreparedPerson(
