@@ -111,7 +111,8 @@ def test_groups_tell_pet_forms_by_the_last_bit() -> None:
     ("birth", "packed"),
     [
         (PartialDate(1970), (1970, 1970, 0, 0, 0)), (PartialDate(1970, 5, 12), (1970, 1970, 5, 12, 0)),
-        (PartialDate(1970, year_to=1972), (1970, 1972, 0, 0, 0)), (PartialDate(1970, about=True), (1970, 1970, 0, 0, 1)),
+        (PartialDate(1970, year_to=1972), (1970, 1972, 0, 0, 0)),
+        (PartialDate(1970, about=True), (1970, 1970, 0, 0, 1)),
         (PartialDate(1970, 5, 12, year_to=1970), (1970, 1970, 5, 0, 0)),
     ],
 )  # fmt: skip
