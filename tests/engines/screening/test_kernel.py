@@ -156,6 +156,12 @@ def test_neighbours_written_together_are_found_on_either_side() -> None:
     assert (0, 1, 0, 2) in paired("Tumbalina Ofa", "Tumba Lina Ofa")
 
 
+def test_a_name_written_as_one_sound_is_no_initial() -> None:
+    left, scratch = encode([named("Ng Wei Ming")]), kernel.room()
+    kernel.compare_readings(columns_of(left), 0, columns_of(left), 0, sound_costs(), scratch)
+    assert scratch.features[kernel.INITIALS] == 0
+
+
 def test_a_cut_word_meets_the_whole_by_its_beginning() -> None:
     whole = "Nilavadhanananda Chayapa"
     assert (1, 1, 0, 1) in paired("Chayapa Nilavadha", whole, cut=True)

@@ -10,7 +10,7 @@ from tripoint.engines.screening.sounds import MOST_SOUNDS, SOUNDS, SPELT, sounds
     ("word", "spelt"),
     [
         ("", []), ("anna", ["a", "n", "a"]), ("shakhnaz", ["sh", "a", "kh", "n", "a", "z"]),
-        ("schmitz", ["sch", "m", "i", "ts"]), ("shch", ["sch"]), ("lee", ["l", "ee"]), ("ng", ["ng"]),
+        ("schmitz", ["sch", "m", "i", "ts"]), ("ashch", ["a", "sch"]), ("lee", ["l", "ee"]), ("ng", ["n", "g"]),
         ("a1b", ["a", "0", "b"]), ("o'ñé", ["o"]),
     ],
 )  # fmt: skip

@@ -28,9 +28,11 @@ DOUBLED = re.compile(r"([abcdfghijklmnpqrstuvwxyz])\1+")  # ee and oo are sounds
 def sounds(word: str) -> bytes:
     """The numbers of a word's sounds, at most 32; a doubled letter is one.
 
-    In: a word of `words.names.readings`; other signs fall away.
+    In: a word of `words.names.readings`; other signs fall away. A word such as `ng` stays two letters: what has one
+    sound is compared as an initial.
     """
-    return bytes(NUMBER[found] for found in CUT.findall(DOUBLED.sub(r"\1", word))[:MOST_SOUNDS])
+    found = CUT.findall(DOUBLED.sub(r"\1", word))[:MOST_SOUNDS]
+    return bytes(NUMBER[sound] for sound in (found if len(found) > 1 else "".join(found)))
 
 
 def spell(numbers: bytes) -> str:
