@@ -104,4 +104,4 @@ def test_a_change_without_the_sessions_word_is_refused(client: TestClient, accou
 
 
 def test_who_has_not_signed_in_learns_no_more_than_that_the_hub_works(client: TestClient) -> None:
-    assert set(client.get("/api/health").json()) == {"status", "version", "database"}
+    assert set(client.get("/api/health").json()) == {"status", "version", "database", "index"}
