@@ -69,7 +69,7 @@ def log_odds(counts: Array) -> Array:
     one[0] = other[0] = 1.0
     odds = np.log(np.maximum(joint, 1e-12) / np.outer(one, other))
     odds[0, 0] = 0.0
-    return np.maximum(odds, LEAST_ODDS)
+    return np.asarray(np.maximum(odds, LEAST_ODDS))
 
 
 @compiled

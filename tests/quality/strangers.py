@@ -1,7 +1,7 @@
-"""Pairs of names of two listed people who were surely not born in the same years: what a search meets beside the one meant.
+"""Pairs of names of two people surely not born in the same years: what a search meets beside the one meant.
 
-Labelled pairs hold few strangers who share a given name or a family name, as everybody does in a long list. These are
-found by our own search, so they are the hard ones; the labels come from the birth dates alone.
+Labelled pairs hold few strangers who share a given name or a family name, as everybody does in a long list. These
+are found by our own search, so they are the hard ones; the labels come from the birth dates alone.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from tripoint.records.indexing.model import State
 
 PATIENCE = 90.0  # seconds until it must answer
 INDEXING = 3600.0  # seconds that building an index of persons may take
+ALL_STARTED, STARTED = 20.0, b"Application startup complete"  # what each web process says
 GRACE = 15.0  # seconds it gets to stop
 RUN = "from tripoint.doors.cli import app; app()"
 
@@ -56,6 +57,7 @@ def running_hub(settings: Settings) -> Generator[Hub]:
     try:
         hub = Hub(settings.host, port, settings.workers)
         wait_until_open(process, hub, log)
+        wait_for_every_process(hub, log)
         yield hub
     finally:
         stop(process)
@@ -93,6 +95,13 @@ def wait_until_open(process: subprocess.Popen[bytes], hub: Hub, log: Path) -> No
         finally:
             line.close()
     raise TripointError(f"The hub did not open. {log.read_text(errors='replace')[-600:]}", remedy=f"Read {log}.")
+
+
+def wait_for_every_process(hub: Hub, log: Path) -> None:
+    """Return when all web processes have started: who comes before is served by the first, and stays with it."""
+    deadline = time.monotonic() + ALL_STARTED
+    while log.read_bytes().count(STARTED) < hub.workers and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tripoint.engines.screening.index.filing import MOST_KEYS, WEIGHTS, filed, keys_of
+from tripoint.engines.screening.index.filing import MOST_KEYS, filed, keys_of
+from tripoint.engines.screening.index.kinds import WEIGHTS
 from tripoint.engines.screening.people import People
 
 # Weights are whole numbers: their sums are the same in whatever order an engine adds them.

@@ -19,6 +19,7 @@ from tripoint.engines.screening.people import WEAK, People
 from tripoint.engines.screening.sounds import NUMBER, SOUNDS, SPELT
 
 MOST_POINTS = 10
+HOPELESS, NO_BOUND = -1e9, -1e6
 REST = -1.0  # log-odds that a sound beside none of its partners is taken to be worth at least
 MOST_COMPARED, MOST_EACH = 10_000, 100  # pairs of readings of two persons; readings of each where both have more
 
@@ -166,38 +167,47 @@ def openness(evidence: float, j: Judgement) -> float:
 
 
 @borrowing
-def pair_evidence(left: Columns, i: int, right: Columns, k: int, tables: Tables, j: Judgement, r: Room) -> float:
-    """All evidence that two persons are one."""
+def pair_evidence(
+    left: Columns, i: int, right: Columns, k: int, tables: Tables, j: Judgement, r: Room, least: float
+) -> float:
+    """All evidence that two persons are one; HOPELESS where not even one name for both could reach `least`."""
+    born = facts.birth_weight(left, i, right, k, j.facts)
+    nation = facts.nationality_weight(left, i, right, k, j.facts)
+    sex = facts.sex_weight(left, i, right, k, j.facts)
+    documents = facts.document_weight(left, i, right, k, j.facts)
+    if j.curve[1, -1] + born + nation + sex + documents < least:
+        return HOPELESS
     names, _, _ = best_names(left, i, right, k, tables, j, r)
-    open_to, total = openness(names, j), names
-    for weight in (
-        facts.birth_weight(left, i, right, k, j.facts),
-        facts.nationality_weight(left, i, right, k, j.facts),
-        facts.sex_weight(left, i, right, k, j.facts),
-    ):
+    open_to, total = openness(names, j), names + documents
+    for weight in (born, nation, sex):
         total += weight * open_to if weight > 0 else weight
-    return total + facts.document_weight(left, i, right, k, j.facts)
+    return total
 
 
 @borrowing
 def fill_scores(
-    left: Columns, right: Columns, pairs: Column, tables: Tables, j: Judgement, r: Room, scores: Column
+    left: Columns, right: Columns, pairs: Column, tables: Tables, j: Judgement, r: Room, least: float, scores: Column
 ) -> None:
     """The score of each pair into `scores`."""
     for at in range(pairs.shape[0]):
-        evidence = pair_evidence(left, pairs[at, 0], right, pairs[at, 1], tables, j, r)
-        scores[at] = 1.0 / (1.0 + np.exp(-evidence / j.scale))
+        evidence = pair_evidence(left, pairs[at, 0], right, pairs[at, 1], tables, j, r, least)
+        scores[at] = 0.0 if evidence == HOPELESS else 1.0 / (1.0 + np.exp(-evidence / j.scale))
 
 
-def score_pairs(left: People, right: People, pairs: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def score_pairs(
+    left: People, right: People, pairs: npt.NDArray[np.int32], least: float = 0.0
+) -> npt.NDArray[np.float32]:
     """How surely persons of two lists are one: the score between 0 and 1 of each pair of rows.
 
-    In: pairs int32 [n, 2], a row of `left` and a row of `right`. Out: float32 [n], as `score` gives them one by one.
-    Holds no lock while it runs; call it from several threads for several cores.
+    In: pairs int32 [n, 2], a row of `left` and a row of `right`; `least`, the lowest score that is of interest. Out:
+    float32 [n], as `score` gives them one by one; 0 for some that cannot reach `least`, whatever their names. Holds no
+    lock while it runs; call it from several threads for several cores.
     """
     scores = np.empty(len(pairs), np.float32)
     wanted = frozen(np.array(pairs, np.int32))
-    fill_scores(columns_of(left), columns_of(right), wanted, sound_costs(), judgement(), kernel.room(), scores)
+    bound = MODEL.evidence(least) if 0.0 < least < 1.0 else NO_BOUND
+    here, there = columns_of(left), columns_of(right)
+    fill_scores(here, there, wanted, sound_costs(), judgement(), kernel.room(), bound, scores)
     return scores
 
 

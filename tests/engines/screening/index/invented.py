@@ -45,7 +45,7 @@ def batch(persons: Sequence[PersonDescription], first: int = 0, audiences: Seque
     return Batch(references(range(first, first + len(persons))), own, encode(persons))
 
 
-def shared_words(question: People, held: People, pairs: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def shared_words(question: People, held: People, pairs: npt.NDArray[Any], least: float = 0.0) -> npt.NDArray[Any]:
     """Of the words of a question the share that a person held has too; the weight of a letter, for fewer ties."""
     asked = set(question.spelling.tolist())
     scores = []

@@ -26,8 +26,9 @@ from tripoint.engines.screening.index.sketching import ALIKE, resemblance
 
 Column = npt.NDArray[Any]
 TOLD_BUDGET, BLIND_BUDGET = 4_096, 1_024  # postings taken for a question
-TOLD_LIST, BLIND_LIST = 2_048, 128  # and of one key; few are blind, and looking for more of them takes long
+TOLD_LIST, BLIND_LIST = 1_024, 128  # and of one key; few are blind, and looking for more of them takes long
 BY_SKETCH = 600  # weight of a name that looks just as the one asked for
+BLIND_WEIGHT = 35  # of a key by which blind rows are looked for
 LOOKED_AT = 32_000_000  # postings looked at for a question, whether visible or not
 SLOTS = 1 << 16  # of the table in which weights are summed
 SCATTER = np.uint32(2_654_435_761)
@@ -78,13 +79,13 @@ def level_of(state: Column, row: int, levels: Column, all_full: bool, generation
 @compiled
 def count_visible(
     rows: Column, state: Column, levels: Column, all_full: bool, generation: int, low: Column, high: Column,
-    most_told: int, most_blind: int, told: Column, blind: Column, looks: int,
+    most_told: int, most_blind: Column, told: Column, blind: Column, looks: int,
 ) -> int:  # fmt: skip
     """How many rows of each key are told and blind (as far as the budgets go), into `told` and `blind`; looks left."""
     for key in range(len(low)):
         open_here = shut_here = 0
         at, end = low[key], min(high[key], low[key] + looks)
-        while at < end and (open_here < most_told or shut_here < most_blind):
+        while at < end and (open_here < most_told or shut_here < most_blind[key]):
             level = level_of(state, rows[at], levels, all_full, generation)
             open_here += level > 1
             shut_here += level == 1
@@ -170,7 +171,7 @@ def candidates(
     """The heaviest told and the heaviest blind rows of all segments, at most so many of each."""
     keys, weights = question.keys, question.weights
     low, high = find_lists(segments, keys)
-    told, blind = count_lists(segments, low, high, seen)
+    told, blind = count_lists(segments, low, high, seen, weights)
     told, blind = allot(told, weights, TOLD_LIST, TOLD_BUDGET), allot(blind, weights, BLIND_LIST, BLIND_BUDGET)
     found, levels, first = [], [], 0
     for at, segment in enumerate(segments):
@@ -191,13 +192,20 @@ def find_lists(segments: Sequence[Segment], keys: Column) -> tuple[Column, Colum
     return low, high
 
 
-def count_lists(segments: Sequence[Segment], low: Column, high: Column, seen: Sight) -> tuple[Column, Column]:
-    """How many rows of each list are told and blind, as far as the budgets go."""
+def count_lists(
+    segments: Sequence[Segment], low: Column, high: Column, seen: Sight, weights: Column
+) -> tuple[Column, Column]:
+    """How many rows of each list are told and blind, as far as the budgets go.
+
+    Blind rows are looked for by telling keys alone: among the many bearers of a common word they would have to be
+    looked for to the end of the list.
+    """
     told, blind, looks = np.zeros_like(low), np.zeros_like(low), LOOKED_AT
+    most_blind = np.where((weights >= BLIND_WEIGHT) & seen.any_blind, BLIND_LIST, -1)
     for at, segment in enumerate(segments):
         looks = count_visible(
             segment.postings.row, segment.state, seen.levels, seen.all_full, seen.generation, low[at], high[at],
-            TOLD_LIST, BLIND_LIST if seen.any_blind else -1, told[at], blind[at], looks,
+            TOLD_LIST, most_blind, told[at], blind[at], looks,
         )  # fmt: skip
     return told, blind
 

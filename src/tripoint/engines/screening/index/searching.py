@@ -20,8 +20,8 @@ from tripoint.engines.screening.people import People, encode
 from tripoint.words.people import PersonDescription
 
 Column = npt.NDArray[Any]
-Scorer = Callable[[People, People, Column], Column]
-MOST_TOLD, MOST_BLIND = 300, 100  # candidates scored of what is told, and of what is blind
+Scorer = Callable[[People, People, Column, float], Column]  # as compare.score_pairs
+MOST_TOLD, MOST_BLIND = 240, 100  # candidates scored of what is told, and of what is blind
 TRIES = 5  # to open an index whose segments are being merged meanwhile
 
 
@@ -86,8 +86,8 @@ class Index:
         opened, people = self.opened, encode([question])
         told, blind = find_candidates(opened, people, levels)
         return [
-            *best(opened, score_candidates(self.scorer, people, opened, told), most, least),
-            *best(opened, score_candidates(self.scorer, people, opened, blind), most, least),
+            *best(opened, score_candidates(self.scorer, people, opened, told, least), most, least),
+            *best(opened, score_candidates(self.scorer, people, opened, blind, least), most, least),
         ]
 
 
@@ -139,7 +139,7 @@ class Scored:
     score: Column
 
 
-def score_candidates(scorer: Scorer, question: People, opened: Opened, found: Candidates) -> Scored:
+def score_candidates(scorer: Scorer, question: People, opened: Opened, found: Candidates, least: float = 0.0) -> Scored:
     """Every candidate's score, in the order in which records were filed."""
     order = np.argsort(found.place)
     place, level = found.place[order], found.level[order]
@@ -150,7 +150,7 @@ def score_candidates(scorer: Scorer, question: People, opened: Opened, found: Ca
         mine = segment == at
         pairs = np.zeros((int(mine.sum()), 2), dtype=np.int32)
         pairs[:, 1] = row[mine]
-        score[mine] = scorer(question, opened.segments[at].people, pairs)
+        score[mine] = scorer(question, opened.segments[at].people, pairs, least)
     return Scored(segment, row, level, score)
 
 
