@@ -71,7 +71,10 @@ def design(features: Array) -> tuple[Array, Array]:
 
 
 def fit(features: Array, same: Array, weights: Array) -> Fitted:
-    """The curves for which the labels are likeliest. In: features [n, f + 1], the last the script; labels and weights [n]."""
+    """The curves for which the labels are likeliest.
+
+    In: features [n, f + 1], the last the script; labels [n]; what each row weighs [n].
+    """
     whole, signs = design(features)
     slopes = descend(whole, np.where(same, 1.0, -1.0), signs, by_hand(features), weights)
     extra = len(SCRIPTS) - 1
