@@ -144,7 +144,7 @@ def test_reading_a_reading_changes_nothing(text: str) -> None:
     for reading in readings(text):
         again = readings(" ".join(reading.words))
         assert readings(" ".join(again[0].words))[0].words == again[0].words
-        assert readings(text.upper()) == readings(text)
+        assert readings(text.upper()) == readings(text.lower())  # mixed case may part words that are run together
 
 
 @given(st.integers(0, 0x10FFFF).filter(lambda code: not 0xD800 <= code <= 0xDFFF))
