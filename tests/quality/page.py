@@ -60,7 +60,8 @@ Nothing but two names is known. Over all sets, {page.overall[0].pairs:,} pairs, 
 
 ![Recall at few false positives, all sets](names-roc.svg)
 
-The fold held out of tuning (fold 0 of 5, split by entity), {page.held_out[0].pairs:,} pairs:
+One fold of five, split by entity (the costs and curves shipped are learned from all five; `tests/quality/learn.py`
+says how curves do that were learned without the fold), {page.held_out[0].pairs:,} pairs:
 
 {pair_table(page.held_out, page.rates)}
 
@@ -141,7 +142,7 @@ threshold, chosen on the same pairs; `AUC` the chance that a true pair scores ab
 licences are described in the data folder's own README; negatives share a word or were drawn at random, by a rule that
 is no scorer's. `nk_bench_person` is a set on which one of the others was tuned. The four sets of tokens (`tok_*`) are
 two transliterated words put together. Questions with typing errors and invented people are made by seeded functions
-(`tests/quality/questions.py`); what is held out of tuning is split by entity (`tests/quality/split.py`). A list of
+(`tests/quality/questions.py`); folds are split by entity (`tests/quality/split.py`). A list of
 a million people needs far fewer false positives than 1 %; pairs of names alone show the order of scorers, not how
 often an officer is disturbed."""
 

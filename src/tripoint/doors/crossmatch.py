@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ListFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 RightFile = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, readable=True)]
 Out = Annotated[Path, typer.Option(dir_okay=False, help="Where the pairs go: left,right,score.")]
-Least = Annotated[float | None, typer.Option(min=0, max=1, help="Least score told; a possible hit's if not given.")]
+Least = Annotated[float | None, typer.Option(min=0, max=1, help="Least score told, 0.78 if not given.")]
 Room = Annotated[
     Path | None, typer.Option(file_okay=False, help="Folder for the work's files; Spark's executors must reach it.")
 ]
