@@ -29,7 +29,7 @@ TOLD_BUDGET, BLIND_BUDGET = 4_096, 1_024  # postings taken for a question
 TOLD_LIST, BLIND_LIST = 1_024, 128  # and of one key; few are blind, and looking for more of them takes long
 BY_SKETCH = 600  # weight of a name that looks just as the one asked for
 BLIND_WEIGHT = 35  # of a key by which blind rows are looked for
-LOOKED_AT = 32_000_000  # postings looked at for a question, whether visible or not
+LOOKED_AT = 12_000_000  # postings looked at for a question, whether visible or not
 SLOTS = 1 << 16  # of the table in which weights are summed
 SCATTER = np.uint32(2_654_435_761)
 
