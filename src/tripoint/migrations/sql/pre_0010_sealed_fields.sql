@@ -1,0 +1,1 @@
+-- Sealed fields, and clocks of retention that erase.

@@ -1,0 +1,1 @@
+-- Devices, four eyes and break-glass.

@@ -1,0 +1,1 @@
+-- What the proofs of non-interference asked for.

@@ -1,0 +1,11 @@
+"""The first house: the sealed audit trail."""
+
+from tripoint.migrations.sql_files import run_sql_file
+
+revision = "pre_0009_audit_sealed"
+down_revision = "pre_0008_check_at_once"
+
+
+def upgrade() -> None:
+    """Apply the SQL file of the same name."""
+    run_sql_file(revision)
