@@ -37,6 +37,13 @@ def test_a_file_scored_before_is_scored_anew() -> None:
     assert float(rows[0]["score"]) <= 1
 
 
+def test_no_cell_comes_back_as_a_formula() -> None:
+    rows, told = scored("name1,name2,=1+1\nOldara,Oldara,=cmd|'/C calc'!A0\n")
+    assert not told
+    assert list(rows[0]) == ["name1", "name2", "'=1+1", "score", "reasons"]
+    assert rows[0]["'=1+1"] == "'=cmd|'/C calc'!A0"
+
+
 def test_bad_rows_are_told_and_the_rest_is_scored() -> None:
     rows, told = scored(b'name1,name2\nAna,\nonly one\nA,"open\nB\xff,C\nOldara,Oldara\n,\n\n')
     assert [(row["name1"], row["name2"]) for row in rows] == [("Ana", ""), ("Oldara", "Oldara"), ("", "")]

@@ -11,6 +11,7 @@ from tripoint.bulk.lists import Complaint, Told
 from tripoint.bulk.scoring import score_names
 from tripoint.records.sources.outcomes import BadRow, excerpt
 from tripoint.records.sources.tabular import Numbered, read_table
+from tripoint.words.spreadsheets import safe_cell, safe_row
 
 NAMES, ADDED = ("name1", "name2"), ("score", "reasons")
 Follow = Callable[[Iterable[Numbered]], Iterable[Numbered]]
@@ -30,7 +31,7 @@ def score_pairs_file(stream: BinaryIO, out: TextIO, told: Told, follow: Follow =
         raise BadInput("The file has not the columns name1 and name2.", field="--pairs", remedy=remedy)
     kept = [at for at, cell in enumerate(plain) if cell not in ADDED]
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*(heading[at] for at in kept), *ADDED])
+    writer.writerow(safe_row([*(heading[at] for at in kept), *ADDED]))
     count = 0
     for line, cells in follow(whole(rows, len(heading), told)):
         names = [cells[plain.index(name)] for name in NAMES]
@@ -38,7 +39,7 @@ def score_pairs_file(stream: BinaryIO, out: TextIO, told: Told, follow: Follow =
             if not name.strip():
                 told(Complaint(line, field, "is empty", "give a name", kept_out=False))
         score, reasons = score_names(*names)
-        writer.writerow([*(cells[at] for at in kept), f"{score:.6f}", "; ".join(reasons)])
+        writer.writerow([*safe_row(cells[at] for at in kept), f"{score:.6f}", safe_cell("; ".join(reasons))])
         count += 1
     return count
 

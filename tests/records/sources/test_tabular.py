@@ -88,3 +88,8 @@ def test_any_bytes_can_be_read(data: bytes, delimiter: str) -> None:
 def test_quotes_anywhere(text: str) -> None:
     for found in rows(text.encode()):
         assert isinstance(found, BadRow) or found[0] >= 1
+
+
+def test_a_cell_made_safe_for_spreadsheets_is_read_as_it_was_meant() -> None:
+    text = b"plate,remarks\n'=1+1,O'Neil\n'-5,\"a;'=b\"\n"
+    assert rows(text) == [(1, ["plate", "remarks"]), (2, ["=1+1", "O'Neil"]), (3, ["-5", "a;=b"])]

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from tripoint.bulk.crossmatch import duckdb_engine
 from tripoint.bulk.crossmatch.recipe import Match, Recipe, Tell, silently
 from tripoint.bulk.crossmatch.staging import Staged
+from tripoint.words.spreadsheets import safe_cell
 
 COLUMNS = ("left", "right", "score")
 WORTH_PROCESSES = 3_000  # persons; fewer are done before another process has begun
@@ -89,5 +90,5 @@ def write_matches(matches: Iterable[Match], out: TextIO) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for count, match in enumerate(matches, 1):  # noqa: B007 - the last number is the count
-        writer.writerow((match.left, match.right, f"{match.score:.6f}"))
+        writer.writerow((safe_cell(match.left), safe_cell(match.right), f"{match.score:.6f}"))
     return count

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from tripoint.records.sources.outcomes import BadRow, excerpt
+from tripoint.words.spreadsheets import APOSTROPHE, meant_by
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 16
@@ -24,13 +25,21 @@ def read_table(stream: BinaryIO, delimiter: str = ",", encoding: str = "utf-8") 
     """Yield `(line, cells)` for every row, or a `BadRow`; empty lines are skipped.
 
     In: the open file, a delimiter of one character, and an encoding Python knows in which a line break is one byte
-    (not UTF-16). A byte order mark is taken off. Never raises for what the bytes say.
+    (not UTF-16). A byte order mark is taken off, and so are the apostrophes that keep cells from being formulas.
+    Never raises for what the bytes say.
     """
     first_line = 1
     for block in blocks(stream):
-        lines = io.StringIO(decoded(block, encoding, first_line == 1), newline="\n")
-        yield from rows_of(list(lines), first_line, delimiter)
+        text = decoded(block, encoding, first_line == 1)
+        rows = rows_of(list(io.StringIO(text, newline="\n")), first_line, delimiter)
+        yield from meant(rows) if APOSTROPHE in text else rows
         first_line += block.count(b"\n")
+
+
+def meant(rows: Iterable[Numbered | BadRow]) -> Iterator[Numbered | BadRow]:
+    """The rows with cells as they were before they were made safe for spreadsheets."""
+    for row in rows:
+        yield row if isinstance(row, BadRow) else (row[0], [meant_by(cell) for cell in row[1]])
 
 
 def blocks(stream: BinaryIO) -> Iterator[bytes]:
