@@ -70,6 +70,16 @@ class Act(StrEnum):
     READ_ROOM = "read_room"
     FOLLOW_FEED = "follow_feed"
     READ_AUDIT = "read_audit"
+    SEE_ACCOUNT = "see_account"
+    PROVE = "prove"
+    ADD_PASSKEY = "add_passkey"
+    REMOVE_PASSKEY = "remove_passkey"
+    SET_CODES = "set_codes"
+    REMOVE_CODES = "remove_codes"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of an act
+    END_OTHER_SIGN_INS = "end_other_sign_ins"
+    RESET_FACTORS = "reset_factors"
+    LINK_IDENTITY = "link_identity"
 
 
 @dataclass(frozen=True, slots=True)

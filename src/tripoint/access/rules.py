@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from tripoint.access.model import Act, Officer, Party, PartyKind, Role, SignIn
 from tripoint.base.errors import BadInput, NotAllowed
@@ -53,7 +54,39 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_ROOM: CONTENT,
     Act.FOLLOW_FEED: CONTENT,
     Act.READ_AUDIT: OVERSEERS,
+    Act.SEE_ACCOUNT: EVERYONE,
+    Act.PROVE: EVERYONE,
+    Act.ADD_PASSKEY: EVERYONE,
+    Act.REMOVE_PASSKEY: EVERYONE,
+    Act.SET_CODES: EVERYONE,
+    Act.REMOVE_CODES: EVERYONE,
+    Act.CHANGE_PASSWORD: EVERYONE,
+    Act.END_OTHER_SIGN_INS: EVERYONE,
+    Act.RESET_FACTORS: ADMINISTRATORS,
+    Act.LINK_IDENTITY: ADMINISTRATORS,
 }
+
+# Acts that want a proof of the person not older than PROOF_HOLDS; the door asks for it (OWASP ASVS 5.0 7.5.1 to 7.5.3).
+# A machine's token cannot give one, so no token does these.
+PROOF_HOLDS = timedelta(minutes=5)
+STEP_UP_ACTS = frozenset(
+    {
+        Act.MAKE_TOKEN,
+        Act.END_SIGN_IN,
+        Act.END_OTHER_SIGN_INS,
+        Act.ADD_OFFICER,
+        Act.CHANGE_OFFICER,
+        Act.RESET_FACTORS,
+        Act.LINK_IDENTITY,
+        Act.ADD_PASSKEY,
+        Act.REMOVE_PASSKEY,
+        Act.SET_CODES,
+        Act.REMOVE_CODES,
+        Act.CHANGE_PASSWORD,
+    }
+)
+# What a session may do until its officer has a second factor, where the hub requires one.
+ENROLLING = frozenset({Act.SEE_SESSION, Act.SIGN_OUT, Act.SEE_ACCOUNT, Act.PROVE, Act.ADD_PASSKEY, Act.SET_CODES})
 
 
 def may(officer: Officer, act: Act, sign_in: SignIn | None = None) -> bool:
