@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from tests.town import as_owner, rows
-from tripoint.base.database import driver_address, make_engine, stand_under, transaction
+from tripoint.base.database import Statement, driver_address, make_engine, stand_under, together, transaction
 from tripoint.base.embedded_postgres import Servers
-from tripoint.base.errors import NotFound, SetUp, Unavailable
+from tripoint.base.errors import NotFound, SetUp, StillAnswering, Unavailable
 from tripoint.base.ids import uuid7
 
 END_ALL = """
@@ -107,3 +107,33 @@ def test_a_pool_that_is_used_up_is_unavailable(database: Servers) -> None:
     with engine.connect(), engine.connect(), pytest.raises(Unavailable), transaction(engine):
         pass
     engine.dispose()
+
+
+def test_statements_sent_together_answer_each_for_itself(small: Engine) -> None:
+    wanted = [Statement("select %(n)s::int as n", {"n": n}) for n in (1, 2)]
+    none = Statement("select 1 as n where false", {})
+    with transaction(small) as session:
+        assert together(session, [*wanted, none]) == [[{"n": 1}], [{"n": 2}], []]
+        assert together(session, []) == []
+
+
+def once(number: int) -> Statement:
+    return Statement("insert into once values (%(n)s)", {"n": number}, taken=StillAnswering)
+
+
+def test_what_is_sent_with_the_commit_is_kept_whole_or_not_at_all(small: Engine) -> None:
+    with transaction(small) as session:  # of this connection alone
+        together(session, [Statement("create temporary table once (n integer primary key)", {}), once(1)], commit=True)
+    with pytest.raises(DBAPIError), transaction(small) as session:
+        together(session, [once(2), Statement("select 1 / 0", {}), once(3)], commit=True)
+    with pytest.raises(StillAnswering), transaction(small) as session:
+        together(session, [once(4), once(1)], commit=True)
+    with transaction(small) as session:
+        assert rows(session, "select n from once") == [(1,)]
+
+
+def test_a_connection_that_broke_off_is_said_so_and_not_used_again(small: Engine) -> None:
+    with pytest.raises(Unavailable), transaction(small) as session:
+        together(session, [Statement("select 1", {}), Statement("select pg_terminate_backend(pg_backend_pid())", {})])
+    with transaction(small) as session:
+        assert together(session, [Statement("select 1 as n", {})]) == [[{"n": 1}]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,10 +12,10 @@ from uuid import UUID
 
 from tripoint.access import store
 from tripoint.access.lookup import NoPersons, PersonLookup
-from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
+from tripoint.access.model import Act, AuditNote, Clocks, SignIn
 from tripoint.access.rules import may
 from tripoint.access.visit import Visit
-from tripoint.base.database import Engine, Session, transaction
+from tripoint.base.database import Engine, Session, Statement, transaction
 from tripoint.base.errors import NotAllowed, NotSignedIn
 from tripoint.base.ids import uuid7
 from tripoint.base.memory import ShortMemory
@@ -55,41 +55,48 @@ class Door:
     persons: PersonLookup = field(default_factory=NoPersons)
 
     @contextmanager
-    def visit(self, caller: Caller, act: Act, *, quiet: bool = False) -> Generator[Visit]:
+    def visit(
+        self, caller: Caller, act: Act, *, quiet: bool = False, ahead: Sequence[Statement] = ()
+    ) -> Generator[Visit]:
         """Open a visit for `act`; commit when the block ends well, keep nothing otherwise.
 
-        `quiet` is for the later looks of a stream, whose beginning was written down.
+        `quiet` is for the later looks of a stream, whose beginning was written down. `ahead` are looks that go to the
+        database with the sign-on, to save an exchange: they see what the officer's party may see, and what they find
+        is handed on only to one who may do the act.
 
         Raises NotSignedIn or NotAllowed; a refusal is written to the audit trail in a transaction of its own.
         """
         refused: Visit | None = None
         try:
             with transaction(self.engine) as session:
-                visit = self._recognise(session, caller, act, renew=not (quiet or caller.by_itself))
+                visit = self._recognise(session, caller, act, renew=not (quiet or caller.by_itself), ahead=ahead)
                 if not may(visit.officer, act, visit.sign_in) or not csrf_holds(caller, visit.sign_in):
                     refused = visit
                     raise NotAllowed
                 yield visit
-                store.write_audit(visit, visit.notes or ([] if quiet else [AuditNote(act)]))
+                store.finish(visit, visit.notes or ([] if quiet else [AuditNote(act)]))
         finally:
             if refused is not None:
                 self._write_refusal(caller, act)
 
-    def _recognise(self, session: Session, caller: Caller, act: Act, *, renew: bool = True) -> Visit:
+    def _recognise(
+        self, session: Session, caller: Caller, act: Act, *, renew: bool = True, ahead: Sequence[Statement] = ()
+    ) -> Visit:
         if not caller.secret:
             raise NotSignedIn
-        found: tuple[Officer, SignIn] | None = store.sign_on(session, hash_secret(caller.secret), renew=renew)
+        found = store.sign_on(session, hash_secret(caller.secret), renew=renew, ahead=ahead)
         if found is None:
             raise NotSignedIn
-        who, entry = found
+        who, entry, rows = found
         return Visit(
-            session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory, self.persons
-        )
+            session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory, self.persons,
+            ahead=rows,
+        )  # fmt: skip
 
     def _write_refusal(self, caller: Caller, act: Act) -> None:
         with transaction(self.engine) as session:
             visit = self._recognise(session, caller, act)
-            store.write_audit(visit, [AuditNote(act, outcome="refused")])
+            store.finish(visit, [AuditNote(act, outcome="refused")])
 
 
 def hash_secret(secret: str) -> bytes:

@@ -24,7 +24,7 @@ from tripoint.access.model import (
     SignIn,
 )
 from tripoint.access.visit import Visit
-from tripoint.base.database import Session
+from tripoint.base.database import Session, Statement, together
 
 SIGN_ON = "select * from sign_on(%(secret)s, %(renew)s)"
 WRITE_AUDIT = """
@@ -75,17 +75,25 @@ select t.operation, t.id, t.name, t.kind, p.code, t.latitude, t.longitude
 PARTIES = "select number, code, name, kind, contact from party where active order by code"
 
 
-def sign_on(session: Session, secret_hash: bytes, *, renew: bool = True) -> tuple[Officer, SignIn] | None:
-    """Recognise a secret and stand the transaction under its officer's party; None when it opens nothing."""
-    row = session.exec_driver_sql(SIGN_ON, {"secret": secret_hash, "renew": renew}).mappings().first()
-    if row is None:
+def sign_on(
+    session: Session, secret_hash: bytes, *, renew: bool = True, ahead: Sequence[Statement] = ()
+) -> tuple[Officer, SignIn, list[list[dict[str, Any]]]] | None:
+    """Recognise a secret and stand the transaction under its officer's party; None when it opens nothing.
+
+    `ahead` runs right after it, in the same exchange; its rows come third.
+    """
+    asked = Statement(SIGN_ON, {"secret": secret_hash, "renew": renew})
+    found, *rows = together(session, [asked, *ahead])
+    if not found:
         return None
+    row = found[0]
     party = Party(row["party"], row["party_code"], row["party_name"], PartyKind(row["party_kind"]))
     officer = Officer(
         row["officer"], row["officer_name"], row["agency"], party, frozenset(Role(role) for role in row["roles"])
     )
     acts = None if row["acts"] is None else frozenset(Act(act) for act in row["acts"])
-    return officer, SignIn(row["sign_in"], row["kind"], row["device"], row["csrf"], acts, row["ends_at"])
+    entry = SignIn(row["sign_in"], row["kind"], row["device"], row["csrf"], acts, row["ends_at"])
+    return officer, entry, rows
 
 
 def audit_row(visit: Visit, note: AuditNote) -> dict[str, Any]:
@@ -109,11 +117,22 @@ def audit_row(visit: Visit, note: AuditNote) -> dict[str, Any]:
     }
 
 
+def finish(visit: Visit, notes: Sequence[AuditNote]) -> None:
+    """Write what the visit kept for its end and its audit rows, and commit, all in one exchange.
+
+    When the rows cannot be written the act does not happen.
+    """
+    together(visit.session, [*visit.last, *audit_statements(visit, notes)], commit=True)
+
+
 def write_audit(visit: Visit, notes: Sequence[AuditNote]) -> None:
-    """Write the rows in the visit's own transaction. When they cannot be written the act does not happen."""
-    rows = [audit_row(visit, note) for note in notes]
-    if rows:
-        visit.session.exec_driver_sql(WRITE_AUDIT, rows if len(rows) > 1 else rows[0])
+    """Write audit rows in the visit's own transaction, which goes on."""
+    together(visit.session, audit_statements(visit, notes))
+
+
+def audit_statements(visit: Visit, notes: Sequence[AuditNote]) -> list[Statement]:
+    """The rows of the trail, ready to be sent."""
+    return [Statement(WRITE_AUDIT, audit_row(visit, note)) for note in notes]
 
 
 def parties(session: Session) -> list[Party]:

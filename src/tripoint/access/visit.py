@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
-from tripoint.base.database import Session
+from tripoint.base.database import Session, Statement
 from tripoint.base.memory import ShortMemory
 
 
@@ -31,6 +32,8 @@ class Visit:
     memory: ShortMemory = field(default_factory=ShortMemory)
     persons: PersonLookup = field(default_factory=NoPersons)
     notes: list[AuditNote] = field(default_factory=list)
+    ahead: list[list[dict[str, Any]]] = field(default_factory=list)  # rows of what was sent along with the sign-on
+    last: list[Statement] = field(default_factory=list)  # what goes out with the audit rows and the commit
 
     @property
     def party(self) -> int:
@@ -40,3 +43,7 @@ class Visit:
     def note(self, note: AuditNote) -> None:
         """Remember a line for the audit trail; without it written, nothing of this visit is kept."""
         self.notes.append(note)
+
+    def at_the_end(self, statement: Statement) -> None:
+        """Keep a statement for the end: the door sends it with the audit rows and the commit, in one exchange."""
+        self.last.append(statement)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tripoint.base.database import Session
+from tripoint.base.database import Session, Statement, together
 
 WAKE_UP = "tripoint_feed"  # the one notification channel; it carries no content
 KEEP_FEED = "2 days"
@@ -67,16 +67,19 @@ class FeedEntry:
 
 def announce(session: Session, announcement: Announcement) -> None:
     """Write the announcement in the act's own transaction."""
-    session.exec_driver_sql(
-        WRITE,
-        {
-            "kind": announcement.kind,
-            "parties": list(announcement.parties),
-            "ref": announcement.ref,
-            "change": announcement.change,
-            "facts": json.dumps(announcement.facts, default=str),
-        },
-    )
+    together(session, [announced(announcement)])
+
+
+def announced(announcement: Announcement) -> Statement:
+    """The announcement, to be written with others."""
+    row = {
+        "kind": announcement.kind,
+        "parties": list(announcement.parties),
+        "ref": announcement.ref,
+        "change": announcement.change,
+        "facts": json.dumps(announcement.facts, default=str),
+    }
+    return Statement(WRITE, row)
 
 
 def take(session: Session, limit: int = 2000) -> list[Announcement]:

@@ -19,6 +19,7 @@ from tripoint.base.errors import BadInput, NotSignedIn, TripointError
 from tripoint.desks.checks import work
 from tripoint.desks.checks.http import answer_shown, body_as_asked, question_from
 from tripoint.desks.checks.shapes import CheckAsked
+from tripoint.desks.checks.work import looks
 from tripoint.doors.errors import ours
 
 CHECKS = "/api/checks"
@@ -56,7 +57,7 @@ def answer_plainly(door: Door, request: Request, body: bytes) -> Response | None
     except (ValidationError, BadInput):
         return None
     try:
-        with door.visit(caller, Act.ASK_CHECK) as visit:
+        with door.visit(caller, Act.ASK_CHECK, ahead=looks(question)) as visit:
             answer = work.ask(visit, question, body_as_asked(asked))
     except NotSignedIn:
         return None

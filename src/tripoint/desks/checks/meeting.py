@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from tripoint.access.lookup import PersonLookup
-from tripoint.base.database import Row, Session, apart
+from tripoint.base.database import Session, apart, together
 from tripoint.base.errors import QueryFailed
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
 from tripoint.engines.screening import MODEL, Grade, PreparedPerson, prepare, score
 from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
 from tripoint.records.model import Action, Level, Person
-from tripoint.words.documents import DocumentReference, one_edit
+from tripoint.words.documents import DocumentReference
 from tripoint.words.people import TO_PROTECT, PersonDescription
 
+Row = Mapping[str, Any]
 MOST_CANDIDATES = 30  # for one person asked for, told, and as many blind; more than are told of in the end
 ROUNDING = 0.0005  # the compiled score and the explained one are the same but for this much
 
 
 def meet(
-    session: Session, question: Question, party: int, persons: PersonLookup
+    session: Session, question: Question, party: int, persons: PersonLookup, documents: Sequence[Row] | None = None
 ) -> tuple[list[Met], tuple[Failed, ...]]:
-    """Everything the question meets, each kind searched apart: one that fails does not silence the others."""
+    """Everything the question meets, each kind searched apart: one that fails does not silence the others.
+
+    `documents` are the rows of the look for the document, where it was taken already.
+    """
     parts: list[tuple[str, Callable[[], list[Met]]]] = []
     failed: list[Failed] = []
     if question.document:
-        document = question.document
-        parts.append(("document", lambda: meet_documents(session, document, party, near=question.near)))
+        parts.append(("document", lambda: meet_documents(session, question, party, documents)))
     if question.person:
         person = question.person
         parts.append(("person", lambda: meet_persons(session, person, party, persons, failed)))
@@ -55,13 +58,15 @@ def document_as_asked(asked: DocumentReference) -> dict[str, Any]:
     )
 
 
-def meet_documents(session: Session, asked: DocumentReference, party: int, *, near: bool = False) -> list[Met]:
+def meet_documents(session: Session, question: Question, party: int, found: Sequence[Row] | None) -> list[Met]:
     """Bad documents, and documents of listed people; the holder's name plays no part.
 
-    `near` is the asker's wish to meet numbers one slip away too: among very many numbers most of those are strangers.
+    Numbers one slip away are met too where the asker wishes it: among very many numbers most of those are strangers.
     """
-    found = store.search_documents(session, asked.number, asked.issuer, one_edit(asked.number) if near else None)
-    return [met_document(asked, row, party) for row in found if row["level"]]
+    if question.document is None:
+        return []
+    rows = together(session, [store.document_look(question)])[0] if found is None else found
+    return [met_document(question.document, row, party) for row in rows if row["level"]]
 
 
 def met_document(asked: DocumentReference, row: Row, party: int) -> Met:

@@ -12,19 +12,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
-from sqlalchemy.exc import IntegrityError
 
 from tripoint.base.announcements import Announcement
-from tripoint.base.database import Session
+from tripoint.base.database import Session, Statement, together
 from tripoint.base.errors import StillAnswering
 from tripoint.desks.checks.model import Answer, Failed, HitState, KnownSet, Met, Question, Urgency
+from tripoint.words.documents import one_edit
 
 Row = dict[str, Any]
 
 # One look before any search: is the same question in hand or answered, and is the operation open to the asker?
 CLAIM = """
-select pg_try_advisory_xact_lock(%(party)s, %(lock)s) as free,
-       (select body_hash from check_made where party = %(party)s and id = %(id)s) as earlier,
+select pg_try_advisory_xact_lock(me(), %(lock)s) as free,
+       (select body_hash from check_made where party = me() and id = %(id)s) as earlier,
        (select coordinator from operation where id = %(operation)s and now() between starts_at and ends_at) as coordinator,
        exists (select from post where id = %(post)s and operation = %(operation)s) as post_known
 """
@@ -91,17 +91,27 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def claim(session: Session, party: int, question: Question) -> RowMapping:
-    """The one look before the search; holds the question's id until the transaction ends."""
+def looks(question: Question) -> list[Statement]:
+    """What is looked at before all else, for the party that asks: the claim, and the document where nothing else is asked.
+
+    The claim holds the question's id until the transaction ends.
+    """
     lock = question.id.int & 0x7FFFFFFF  # of this party alone: two numbers are another space than one
-    return (
-        session.exec_driver_sql(
-            CLAIM,
-            {"lock": lock, "party": party, "id": question.id, "operation": question.operation, "post": question.post},
-        )
-        .mappings()
-        .one()
-    )
+    row = {"lock": lock, "id": question.id, "operation": question.operation, "post": question.post}
+    claim = Statement(CLAIM, row)
+    return [claim, document_look(question)] if question.kinds == ("document",) else [claim]
+
+
+def document_look(question: Question) -> Statement:
+    """Documents, and documents of listed people, that the asker's checks may meet.
+
+    Where near numbers are wished for, what is met under one of them says so in its column `how`.
+    """
+    asked = question.document
+    if asked is None:
+        raise ValueError("A question without a document looks for none.")
+    near = list(one_edit(asked.number)) if question.near else None
+    return Statement(SEARCH_DOCUMENTS, {"number": asked.number, "issuer": asked.issuer, "near": near})
 
 
 def known_sets(session: Session) -> str:
@@ -115,20 +125,9 @@ def sets_from(text: str) -> tuple[KnownSet, ...]:
     return tuple(KnownSet(**one) for one in json.loads(text))
 
 
-def search_documents(
-    session: Session, number: str, issuer: str | None, near: Sequence[str] | None = None
-) -> Sequence[RowMapping]:
-    """Documents, and documents of listed people, that this party's checks may meet.
-
-    `near` are further numbers to look for; what is met under one of them says so in its column `how`.
-    """
-    parameters = {"number": number, "issuer": issuer, "near": None if near is None else list(near)}
-    return session.exec_driver_sql(SEARCH_DOCUMENTS, parameters).mappings().all()
-
-
-def confirm_persons(session: Session, found: Sequence[UUID]) -> Sequence[RowMapping]:
+def confirm_persons(session: Session, found: Sequence[UUID]) -> list[Row]:
     """Of these persons, those alive that this party's checks may meet now, with what they are held as."""
-    return session.exec_driver_sql(CONFIRM_PERSONS, {"found": list(found)}).mappings().all()
+    return together(session, [Statement(CONFIRM_PERSONS, {"found": list(found)})])[0]
 
 
 def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> Sequence[RowMapping]:
@@ -141,21 +140,13 @@ def search_firearms(session: Session, serial: str) -> Sequence[RowMapping]:
     return session.exec_driver_sql(SEARCH_FIREARMS, {"serial": serial}).mappings().all()
 
 
-def keep(
-    session: Session,
-    answer: Answer,
-    *,
-    party: int,
-    officer: UUID,
-    device: str | None,
-    coordinator: int | None,
-    asked: Row,
-    body_hash: bytes,
-    sets: str,
-) -> None:
-    """Keep a check with its question, the sets searched and its announcement, in one statement.
+def kept(
+    answer: Answer, *, party: int, officer: UUID, device: str | None, coordinator: int | None, asked: Row,
+    body_hash: bytes, sets: str,
+) -> Statement:  # fmt: skip
+    """To keep a check with its question, the sets searched and its announcement, in one statement.
 
-    Raises StillAnswering where the same id was answered between the look before the search and now.
+    It ends in StillAnswering where the same id was answered between the look before the search and now.
     """
     told = [party] if coordinator in (None, party) else [party, coordinator]
     row = question_row(answer.question, coordinator) | {
@@ -172,10 +163,7 @@ def keep(
         "told": told,
         "asked": as_json(asked),
     }
-    try:
-        session.exec_driver_sql(KEEP, row)
-    except IntegrityError as error:
-        raise StillAnswering from error
+    return Statement(KEEP, row, taken=StillAnswering)
 
 
 def question_row(question: Question, coordinator: int | None) -> Row:
@@ -200,8 +188,8 @@ def question_row(question: Question, coordinator: int | None) -> Row:
     }
 
 
-def raise_hit(session: Session, hit_id: UUID, met: Met, facts: Row) -> None:
-    """Keep one hit: its header for all who may know of it, its finding for the owner and a full asker."""
+def raised(hit_id: UUID, met: Met, facts: Row) -> list[Statement]:
+    """To keep one hit: its header for all who may know of it, its finding for the owner and a full asker."""
     header = {
         "id": hit_id,
         "kind": met.kind.value,
@@ -213,25 +201,22 @@ def raise_hit(session: Session, hit_id: UUID, met: Met, facts: Row) -> None:
         "score": met.score,
         **facts,
     }
-    session.exec_driver_sql(RAISE, header)
-    session.exec_driver_sql(
-        RAISE_FINDING,
-        {
-            "id": hit_id,
-            "owner": met.owner,
-            "party": facts["party"],
-            "level": met.level.value,
-            "asked": as_json(met.asked),
-            "held": as_json(met.held),
-            "comparison": as_json([asdict(c) for c in met.comparison]),
-            "reasons": as_json([asdict(r) for r in met.reasons]),
-            "model": met.model,
-            "nature": met.nature,
-            "action": met.action.value,
-            "instructions": met.instructions,
-            "protect": met.protect,
-        },
-    )
+    finding = {
+        "id": hit_id,
+        "owner": met.owner,
+        "party": facts["party"],
+        "level": met.level.value,
+        "asked": as_json(met.asked),
+        "held": as_json(met.held),
+        "comparison": as_json([asdict(c) for c in met.comparison]),
+        "reasons": as_json([asdict(r) for r in met.reasons]),
+        "model": met.model,
+        "nature": met.nature,
+        "action": met.action.value,
+        "instructions": met.instructions,
+        "protect": met.protect,
+    }
+    return [Statement(RAISE, header), Statement(RAISE_FINDING, finding)]
 
 
 def add_event(session: Session, event: Row) -> None:

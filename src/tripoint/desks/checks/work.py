@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
-from tripoint.base.announcements import Announcement, announce
-from tripoint.base.database import Row, Session
+from tripoint.base.announcements import Announcement, announced
+from tripoint.base.database import Row, Session, Statement, together
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound, StillAnswering
 from tripoint.desks.checks import meeting, rules, store
 from tripoint.desks.checks.model import (
@@ -37,14 +37,21 @@ from tripoint.records.model import Action, Level
 CHECKS, HIT = "checks", "hit"
 
 
+def looks(question: Question) -> list[Statement]:
+    """What a visit may look at together with its sign-on, before it asks."""
+    return store.looks(question)
+
+
 def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     """Answer one check and keep it, its hits, and the word to those concerned.
 
     The same id with the same body is answered again as before; with another body IdReused is raised, and
     StillAnswering while the first is in hand. Raises BadInput for an operation or post not open to the asker.
+    The visit may have taken the first looks (`looks`) already, with its sign-on.
     """
     body_hash = sha256(store.as_json(asked).encode()).digest()
-    claim = store.claim(visit.session, visit.party, question)
+    (claim,), *documents = visit.ahead or together(visit.session, store.looks(question))
+    visit.ahead.clear()
     if not claim["free"]:
         raise StillAnswering
     if claim["earlier"] is not None:
@@ -52,7 +59,7 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
             raise IdReused(field="id")
         return look_again(visit, question)
     check_place(question, claim)
-    met, failed = meeting.meet(visit.session, question, visit.party, visit.persons)
+    met, failed = meeting.meet(visit.session, question, visit.party, visit.persons, *documents)
     known, blind = rules.told_and_blind(met)
     told = [rules.as_told(one) for one in known]
     hits = raise_hits(visit, question, [*known, *blind], claim["coordinator"])
@@ -62,15 +69,15 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
         Told(hits[one.record], one, HitState.NEW, OwnerContact(one.owner, *owners[one.owner])) for one in told
     )
     answer = Answer(question, visit.clock(), rules.best_grade(told), store.sets_from(sets), told_hits, failed)
-    store.keep(
-        visit.session, answer, party=visit.party, officer=visit.officer.id, device=visit.sign_in.device,
+    visit.at_the_end(store.kept(
+        answer, party=visit.party, officer=visit.officer.id, device=visit.sign_in.device,
         coordinator=claim["coordinator"], asked=asked, body_hash=body_hash, sets=sets,
-    )  # fmt: skip
+    ))  # fmt: skip
     visit.note(AuditNote(Act.ASK_CHECK, "check", question.id, visit.party, purpose=question.purpose.value))
     return answer
 
 
-def check_place(question: Question, claim: Row) -> None:
+def check_place(question: Question, claim: Mapping[str, Any]) -> None:
     """An operation must be open to the asker now, and a post be one of it."""
     if question.operation and claim["coordinator"] is None:
         raise BadInput(
@@ -88,21 +95,18 @@ def raise_hits(visit: Visit, question: Question, met: Sequence[Met], coordinator
     for one in met:
         ids[one.record] = hit_id = visit.new_id()
         told_too = coordinator if coordinator_may_know(visit, one, coordinator) else None
-        store.raise_hit(
-            visit.session,
-            hit_id,
-            one,
-            {
-                "party": visit.party,
-                "check": question.id,
-                "coordinator": told_too,
-                "operation": question.operation,
-                "post": question.post,
-                "at": now,
-                "due_at": now + visit.clocks.referral,
-                "expires_at": now + visit.clocks.expiry,
-            },
-        )
+        facts = {
+            "party": visit.party,
+            "check": question.id,
+            "coordinator": told_too,
+            "operation": question.operation,
+            "post": question.post,
+            "at": now,
+            "due_at": now + visit.clocks.referral,
+            "expires_at": now + visit.clocks.expiry,
+        }
+        for statement in store.raised(hit_id, one, facts):
+            visit.at_the_end(statement)
         recipients = {one.owner} | ({visit.party} if one.level is not Level.BLIND else set())
         if told_too is not None:
             recipients.add(told_too)
@@ -128,7 +132,7 @@ def coordinator_may_know(visit: Visit, met: Met, coordinator: int | None) -> boo
 
 def tell(visit: Visit, hit: UUID, change: str, parties: set[int]) -> None:
     """Announce a change of a hit; ids only, each reader fetches what it may see."""
-    announce(visit.session, Announcement(HIT, tuple(sorted(parties)), hit, change))
+    visit.at_the_end(announced(Announcement(HIT, tuple(sorted(parties)), hit, change)))
 
 
 def look_again(visit: Visit, question: Question) -> Answer:

@@ -3,7 +3,7 @@
 from tripoint.migrations.sql_files import run_sql_file
 
 revision = "pre_0009_audit_sealed"
-down_revision = "pre_0008_check_at_once"
+down_revision = "pre_0007_retention"
 
 
 def upgrade() -> None:
