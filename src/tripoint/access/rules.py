@@ -18,9 +18,13 @@ DECIDERS = frozenset({Role.ANALYST, Role.LIAISON_OFFICER})
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.LIAISON_OFFICER})
 ADMINISTRATORS = frozenset({Role.PARTY_ADMINISTRATOR})
 OVERSEERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})
+RELEASERS = frozenset({Role.LIAISON_OFFICER, Role.DATA_PROTECTION_OFFICER})  # the second pair of eyes; owners of reviews
+MERGERS = WRITERS | {Role.ANALYST}
+EXPORTERS = RELEASERS | {Role.ANALYST}
+PROTECTORS = frozenset({Role.DATA_PROTECTION_OFFICER})
 
 # Acts that need no sign-in stand in OPEN; every other act stands here or nobody may do it.
-OPEN = frozenset({Act.SIGN_IN, Act.SEE_HEALTH})
+OPEN = frozenset({Act.SIGN_IN, Act.SEE_HEALTH, Act.ENROL_DEVICE, Act.RENEW_DEVICE, Act.FOUND_HUB})
 WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.SIGN_OUT: EVERYONE,
     Act.SEE_SESSION: EVERYONE,
@@ -54,6 +58,13 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.READ_ROOM: CONTENT,
     Act.FOLLOW_FEED: CONTENT,
     Act.READ_AUDIT: OVERSEERS,
+    Act.RECEIVE_SUBJECT_REQUEST: PROTECTORS,
+    Act.LIST_SUBJECT_REQUESTS: PROTECTORS,
+    Act.READ_SUBJECT_REQUEST: PROTECTORS,
+    Act.ADMIT_SUBJECT_REQUEST: PROTECTORS,
+    Act.FIND_SUBJECT_RECORDS: PROTECTORS,
+    Act.DECIDE_SUBJECT_REQUEST: PROTECTORS,
+    Act.ANSWER_SUBJECT_REQUEST: PROTECTORS,
     Act.SEE_ACCOUNT: EVERYONE,
     Act.PROVE: EVERYONE,
     Act.ADD_PASSKEY: EVERYONE,
@@ -64,6 +75,22 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.END_OTHER_SIGN_INS: EVERYONE,
     Act.RESET_FACTORS: ADMINISTRATORS,
     Act.LINK_IDENTITY: ADMINISTRATORS,
+    Act.INVITE_DEVICE: ADMINISTRATORS | ASKERS,
+    Act.CONFIRM_DEVICE: ASKERS,
+    Act.LIST_DEVICES: ADMINISTRATORS | ASKERS,
+    Act.REVOKE_DEVICE: ADMINISTRATORS | ASKERS,
+    Act.LIST_APPROVALS: WRITERS | EXPORTERS,
+    Act.APPROVE: EXPORTERS,  # each act narrows it further: four_eyes/rules.py
+    Act.TURN_DOWN: WRITERS | EXPORTERS,
+    Act.RELEASE_RECORD: WRITERS,
+    Act.EXPORT_RECORDS: EXPORTERS,
+    Act.READ_EXPORT: EXPORTERS,
+    Act.MERGE_RECORDS: MERGERS,
+    Act.BREAK_GLASS: ASKERS,
+    Act.READ_THROUGH_GLASS: ASKERS,
+    Act.LIST_GLASSES: ASKERS | RELEASERS,
+    Act.CLOSE_GLASS: ASKERS | RELEASERS,
+    Act.REVIEW_GLASS: RELEASERS,
 }
 
 # Acts that want a proof of the person not older than PROOF_HOLDS; the door asks for it (OWASP ASVS 5.0 7.5.1 to 7.5.3).
@@ -83,6 +110,13 @@ STEP_UP_ACTS = frozenset(
         Act.SET_CODES,
         Act.REMOVE_CODES,
         Act.CHANGE_PASSWORD,
+        Act.INVITE_DEVICE,
+        Act.CONFIRM_DEVICE,
+        Act.RELEASE_RECORD,
+        Act.EXPORT_RECORDS,
+        Act.MERGE_RECORDS,
+        Act.APPROVE,
+        Act.BREAK_GLASS,
     }
 )
 # What a session may do until its officer has a second factor, where the hub requires one.
