@@ -21,7 +21,7 @@ def test_keys_are_made_when_first_needed_and_stay(ring: KeyRing) -> None:
     first = ring.current("BRA")
     assert first.number == 1
     assert len(first.secret) == 32
-    assert KeyRing(ring.folder).current("BRA").secret == first.secret
+    assert KeyRing(ring.place).current("BRA").secret == first.secret
     assert ring.current("COL").secret != first.secret != ring.current(INDEX).secret
     assert ring.owners() == ("BRA", "COL", INDEX)
 
@@ -29,14 +29,14 @@ def test_keys_are_made_when_first_needed_and_stay(ring: KeyRing) -> None:
 def test_only_the_hub_itself_may_read_them(ring: KeyRing) -> None:
     ring.current("BRA")
     ring.add_shares(1)
-    assert ring.folder.stat().st_mode & 0o777 == 0o700
+    assert ring.place.stat().st_mode & 0o777 == 0o700
     for name in ("ring.json", "shares"):
-        assert (ring.folder / name).stat().st_mode & 0o777 == 0o600
+        assert (ring.place / name).stat().st_mode & 0o777 == 0o600
     assert ring.faults() == []
-    (ring.folder / "ring.json").chmod(0o644)
+    (ring.place / "ring.json").chmod(0o644)
     assert "chmod" in ring.faults()[0]
     with pytest.raises(SetUp, match="Others may read"):
-        KeyRing(ring.folder).current("BRA")
+        KeyRing(ring.place).current("BRA")
 
 
 def test_a_rotated_key_still_opens_what_it_wrapped(ring: KeyRing) -> None:
@@ -54,7 +54,7 @@ def test_a_rotated_key_still_opens_what_it_wrapped(ring: KeyRing) -> None:
 
 
 def test_another_process_sees_a_rotation(ring: KeyRing) -> None:
-    other = KeyRing(ring.folder)
+    other = KeyRing(ring.place)
     ring.current("BRA")
     assert other.current("BRA").number == 1
     ring.rotate("BRA")
@@ -63,7 +63,7 @@ def test_another_process_sees_a_rotation(ring: KeyRing) -> None:
 
 def test_many_at_once_make_one_first_key_and_shares_of_their_own(ring: KeyRing) -> None:
     def use(_: int) -> tuple[bytes, list[tuple[int, bytes]]]:
-        own = KeyRing(ring.folder)
+        own = KeyRing(ring.place)
         return own.current("BRA").secret, own.add_shares(3)
 
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -87,7 +87,7 @@ def test_a_destroyed_share_is_zeros_and_its_neighbours_stand(ring: KeyRing) -> N
 
 def test_a_share_that_was_not_written_whole_is_never_taken_for_one(ring: KeyRing) -> None:
     ring.add_shares(2)
-    with (ring.folder / "shares").open("ab") as file:
+    with (ring.place / "shares").open("ab") as file:
         file.write(b"torn")
     assert "not written whole" in ring.faults()[0]
     ((slot, share),) = ring.add_shares(1)
@@ -105,9 +105,9 @@ SHORT = '{"BRA": [{"number": 1, "made": "2026-01-01T00:00:00+00:00", "key": "QUJ
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"BRA": [{"number": 1}]}', SHORT])
 def test_a_damaged_ring_is_said_to_be_so(ring: KeyRing, text: str) -> None:
     ring.current("BRA")
-    (ring.folder / "ring.json").write_text(text)
+    (ring.place / "ring.json").write_text(text)
     with pytest.raises(SetUp, match="damaged"):
-        KeyRing(ring.folder).current("BRA")
+        KeyRing(ring.place).current("BRA")
 
 
 def test_a_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> None:
@@ -119,6 +119,6 @@ def test_a_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> None:
 def test_printing_shows_no_key(ring: KeyRing) -> None:
     key = ring.current("BRA")
     assert str(key.secret) not in repr(key)
-    stored = json.loads((ring.folder / "ring.json").read_text())
+    stored = json.loads((ring.place / "ring.json").read_text())
     assert list(stored) == ["BRA"]
-    assert os.listdir(ring.folder).count("ring.json.new") == 0
+    assert os.listdir(ring.place).count("ring.json.new") == 0

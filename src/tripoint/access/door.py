@@ -11,13 +11,17 @@ from hashlib import sha256
 from uuid import UUID
 
 from tripoint.access import store
+from tripoint.access.budgets import Budgets, opened
+from tripoint.access.budgets_store import first_to_warn
 from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, SignIn
 from tripoint.access.rules import may
 from tripoint.access.visit import Visit
+from tripoint.base.announcements import Announcement, announce
 from tripoint.base.database import Engine, Session, Statement, transaction
-from tripoint.base.errors import NotAllowed, NotSignedIn
+from tripoint.base.errors import NotAllowed, NotSignedIn, TooMuchRead
 from tripoint.base.ids import uuid7
+from tripoint.base.keyring import NO_KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
 
 COOKIE = "__Host-tripoint"
@@ -53,6 +57,7 @@ class Door:
     clocks: Clocks = field(default_factory=Clocks)
     memory: ShortMemory = field(default_factory=ShortMemory)
     persons: PersonLookup = field(default_factory=NoPersons)
+    keys: KeyRing = NO_KEYS
 
     @contextmanager
     def visit(
@@ -64,7 +69,8 @@ class Door:
         database with the sign-on, to save an exchange: they see what the officer's party may see, and what they find
         is handed on only to one who may do the act.
 
-        Raises NotSignedIn or NotAllowed; a refusal is written to the audit trail in a transaction of its own.
+        Raises NotSignedIn or NotAllowed; a refusal is written to the audit trail in a transaction of its own. Raises
+        TooMany when a sign-in asks too often, TooMuchRead when an officer opens too much: then nothing goes out.
         """
         refused: Visit | None = None
         try:
@@ -73,11 +79,19 @@ class Door:
                 if not may(visit.officer, act, visit.sign_in) or not csrf_holds(caller, visit.sign_in):
                     refused = visit
                     raise NotAllowed
+                if not quiet:
+                    self.budgets.ask(visit.sign_in.id, act)
                 yield visit
+                self.budgets.read(visit.officer.id, opened(visit.notes))
                 store.finish(visit, visit.notes or ([] if quiet else [AuditNote(act)]))
+        except TooMuchRead:
+            self._tell_of_reading(caller, act)
+            raise
         finally:
             if refused is not None:
                 self._write_refusal(caller, act)
+        if self.budgets.much_is_read(visit.officer.id):
+            self.budgets.settle(self.engine)
 
     def _recognise(
         self, session: Session, caller: Caller, act: Act, *, renew: bool = True, ahead: Sequence[Statement] = ()
@@ -90,13 +104,22 @@ class Door:
         who, entry, rows = found
         return Visit(
             session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory, self.persons,
-            ahead=rows,
+            keys=self.keys, ahead=rows,
         )  # fmt: skip
 
     def _write_refusal(self, caller: Caller, act: Act) -> None:
         with transaction(self.engine) as session:
             visit = self._recognise(session, caller, act)
             store.finish(visit, [AuditNote(act, outcome="refused")])
+
+    def _tell_of_reading(self, caller: Caller, act: Act) -> None:
+        """Write down that an officer is over his budget, and tell his party once an hour."""
+        with transaction(self.engine) as session:
+            visit = self._recognise(session, caller, act, renew=False)
+            who, party = visit.officer.id, visit.party
+            if first_to_warn(session, who):
+                announce(session, Announcement("budget", (party,), who, "reads"))
+            store.finish(visit, [AuditNote(act, "officer", who, party, outcome="over_budget")])
 
 
 def hash_secret(secret: str) -> bytes:

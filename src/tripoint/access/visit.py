@@ -11,6 +11,7 @@ from uuid import UUID
 from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, Officer, SignIn
 from tripoint.base.database import Session, Statement
+from tripoint.base.keyring import NO_KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
 
 
@@ -31,6 +32,7 @@ class Visit:
     clocks: Clocks = field(default_factory=Clocks)
     memory: ShortMemory = field(default_factory=ShortMemory)
     persons: PersonLookup = field(default_factory=NoPersons)
+    keys: KeyRing = NO_KEYS
     notes: list[AuditNote] = field(default_factory=list)
     ahead: list[list[dict[str, Any]]] = field(default_factory=list)  # rows of what was sent along with the sign-on
     last: list[Statement] = field(default_factory=list)  # what goes out with the audit rows and the commit

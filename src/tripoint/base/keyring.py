@@ -40,14 +40,21 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class KeyRing:
     """The keys in one folder. Used by all threads and processes of a hub; keys are made when they are first needed."""
 
-    folder: Path
+    folder: Path | None
     clock: Callable[[], datetime] = now
     random: Callable[[int], bytes] = secrets.token_bytes
     _read: tuple[tuple[int, int, int], dict[str, tuple[Key, ...]]] | None = None
+
+    @property
+    def place(self) -> Path:
+        """The folder. Raises SetUp where none was given."""
+        if self.folder is None:
+            raise SetUp("Nothing can be sealed or opened here: no folder for keys was named.")
+        return self.folder
 
     def current(self, owner: str) -> Key:
         """The key in use of a party (its code) or of the index; made where there is none. Raises SetUp."""
@@ -100,7 +107,7 @@ class KeyRing:
 
     def share(self, slot: int) -> bytes:
         """The share in a slot; zeros where it was destroyed, nothing where there never was one."""
-        path = self.folder / "shares"
+        path = self.place / "shares"
         if not path.exists():
             return b""
         with self._shares("rb") as file:
@@ -118,17 +125,17 @@ class KeyRing:
     def faults(self) -> list[str]:
         """What is wrong with the folder and its files, in sentences; nothing where all is well."""
         found = []
-        for path in (self.folder, self.folder / "ring.json", self.folder / "shares"):
+        for path in (self.place, self.place / "ring.json", self.place / "shares"):
             if path.exists() and path.stat().st_mode & 0o077:
                 found.append(f"{path.name} can be read by others: chmod go-rwx {path}")
-        shares = self.folder / "shares"
+        shares = self.place / "shares"
         if shares.exists() and shares.stat().st_size % LENGTH:
             found.append("The last share was not written whole; the record it was for was not kept.")
         return found
 
     def _keys(self) -> dict[str, tuple[Key, ...]]:
         """The ring as it stands in its file, read again when that changed."""
-        path = self.folder / "ring.json"
+        path = self.place / "ring.json"
         try:
             state = path.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -143,19 +150,19 @@ class KeyRing:
     def _write(self, rings: dict[str, tuple[Key, ...]]) -> None:
         """Put the ring in place at one stroke; whoever reads finds the old one or the new one."""
         text = json.dumps({owner: [key_to_json(key) for key in keys] for owner, keys in rings.items()}, indent=1)
-        fresh = self.folder / "ring.json.new"
+        fresh = self.place / "ring.json.new"
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self.folder / "ring.json")
-        sync_folder(self.folder)
+        fresh.replace(self.place / "ring.json")
+        sync_folder(self.place)
         self._read = None
 
     @contextmanager
     def _shares(self, mode: str) -> Generator[Any]:
         """The file of shares, readable by its owner alone."""
-        path = self.folder / "shares"
+        path = self.place / "shares"
         if "a" in mode or "+" in mode:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         with path.open(mode, buffering=0 if mode == "rb" else -1) as file:
@@ -165,15 +172,18 @@ class KeyRing:
     def _alone(self) -> Generator[None]:
         """No other process changes the files meanwhile. Raises SetUp where the folder cannot be made."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self.place / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise SetUp(f"The keys' folder cannot be used: {error.strerror}.", field=str(self.folder)) from error
+            raise SetUp(f"The keys' folder cannot be used: {error.strerror}.", field=str(self.place)) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
         finally:
             os.close(lock)
+
+
+NO_KEYS = KeyRing(None)  # for whoever seals and opens nothing
 
 
 def read_ring(path: Path) -> dict[str, tuple[Key, ...]]:
