@@ -9,8 +9,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 
-from tripoint.access.door import COOKIE, Caller, Door
+from tripoint.access.door import CHANGES, COOKIE, Caller, Door
 from tripoint.access.model import Act
+from tripoint.access.once import do_once, once_of
 from tripoint.access.rules import OPEN
 from tripoint.access.visit import Visit
 from tripoint.base.ids import uuid7
@@ -70,17 +71,29 @@ class Routes:
 
     def _declare(self, method: str, path: str, act: Act, options: dict[str, Any]) -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
-            self.router.add_api_route(path, behind_the_door(handler, act), methods=[method], **options)
+            status = options.get("status_code", 200)
+            self.router.add_api_route(path, behind_the_door(handler, act, status), methods=[method], **options)
             return handler
 
         return add
 
 
-def behind_the_door(handler: Handler, act: Act) -> Handler:
-    """The endpoint FastAPI calls: same parameters without the visit, which the door opens around the handler."""
+def body_read(request: Request) -> bytes:
+    """The bytes of a body that the framework has read to make the arguments; none where it had nothing to read."""
+    return bytes(getattr(request, "_body", b""))
+
+
+def behind_the_door(handler: Handler, act: Act, status: int = 200) -> Handler:
+    """The endpoint FastAPI calls: same parameters without the visit, which the door opens around the handler.
+
+    A change whose client gave it a key of its own is done once, however often it is sent (`access/once.py`).
+    """
 
     def endpoint(request: Request, **arguments: Any) -> Any:
+        once = once_of(request, body_read(request)) if request.method in CHANGES else None
         with door_of(request).visit(caller_of(request), act) as visit:
+            if once is not None:
+                return do_once(visit, once, status, lambda: handler(visit, **arguments))
             return handler(visit, **arguments)
 
     hints = get_type_hints(handler, include_extras=True)

@@ -15,7 +15,7 @@ from tripoint.base.errors import SetUp
 
 PREFIX = "TRIPOINT_"
 READ_ELSEWHERE = frozenset(
-    {"TRIPOINT_POSTGRES_BIN", "TRIPOINT_PASSWORD", "TRIPOINT_TEST_DATABASE", "TRIPOINT_JOURNEYS"}
+    {"TRIPOINT_POSTGRES_BIN", "TRIPOINT_PASSWORD", "TRIPOINT_TEST_DATABASE", "TRIPOINT_JOURNEYS", "TRIPOINT_FAILPOINTS"}
 )
 SECRET = {"secret": True}  # such a setting may also be given as a file, by its name with _FILE
 MEGABYTE = 1024 * 1024

@@ -10,6 +10,7 @@ from uuid import UUID
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tripoint.base import failpoints
 from tripoint.base.errors import TooLarge
 from tripoint.base.ids import uuid7
 
@@ -41,7 +42,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         limit = self.batch_limit if scope["path"] == self.batch_path else self.body_limit
-        passage = Passage(receive, send, limit, scope["path"].startswith(PRIVATE))
+        asked = f"{scope['method']} {scope['path']}"
+        passage = Passage(receive, send, limit, scope["path"].startswith(PRIVATE), asked)
         scope.setdefault("state", {})["id"] = passage.request_id
         declared = declared_length(scope)
         passage.over = declared is not None and declared > limit
@@ -61,6 +63,7 @@ class Passage:
     send: Send
     limit: int
     private: bool  # answers with records must not stay in any cache
+    asked: str  # method and path
     request_id: UUID = field(default_factory=uuid7)
     seen: int = 0
     begun: bool = False
@@ -80,6 +83,7 @@ class Passage:
         if self.over and not self.begun:  # the framework calls it unreadable; the guard says why instead
             return
         if message["type"] == "http.response.start":
+            failpoints.reached("answer", self.asked)  # all was committed, nothing is told yet
             self.begun = True
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
