@@ -28,6 +28,7 @@ from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
 from tripoint.desks.operations import http as operations
+from tripoint.desks.subjects import http as subjects
 from tripoint.doors import batch
 from tripoint.doors.errors import REFUSALS, add_error_shapes
 from tripoint.doors.express import Express
@@ -45,6 +46,7 @@ AT_ONCE = 8  # requests worked on at once in one process; more would only take t
 health_routes = Routes("/api/health", "health")
 ROUTES = (
     access.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes, match.routes,
+    subjects.routes,
     health_routes,
 )  # fmt: skip
 
