@@ -152,7 +152,7 @@ def together(session: Session, statements: Sequence[Statement], *, commit: bool 
                 cursors.append(cursor.execute(one.text.encode(), one.parameters))
             if commit:
                 connection.commit()
-        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+        return [cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [] for cursor in cursors]
     except psycopg.Error as error:
         taken = next((one.taken for one in statements if one.taken), None)
         if taken and isinstance(error, psycopg.errors.UniqueViolation):

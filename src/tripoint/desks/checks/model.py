@@ -156,6 +156,10 @@ class KnownSet:
     kind: str
     as_of: str | None
 
+    def __hash__(self) -> int:
+        """The id alone: these are looked up by every check, all fields would cost a tenth of it."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
