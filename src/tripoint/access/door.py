@@ -58,6 +58,7 @@ class Door:
     memory: ShortMemory = field(default_factory=ShortMemory)
     persons: PersonLookup = field(default_factory=NoPersons)
     keys: KeyRing = NO_KEYS
+    budgets: Budgets = field(default_factory=Budgets)
 
     @contextmanager
     def visit(

@@ -44,6 +44,23 @@ class LockedOut(TripointError):
     code = "locked_out"
 
 
+class TooMany(TripointError):
+    """Too many requests in a short time."""
+
+    status = 429
+    code = "too_many"
+
+    def __init__(self, sentence: str | None = None, *, wait: int = 1) -> None:
+        self.wait = wait  # seconds; told in the header Retry-After
+        super().__init__(sentence, remedy=f"Try again in {wait} seconds; a program must ask less often.")
+
+
+class TooMuchRead(TooMany):
+    """You have opened more records within an hour than is usual; your data protection officer has been told."""
+
+    code = "too_much_read"
+
+
 class NotAllowed(TripointError):
     """Your role does not allow this; ask your party's administrator."""
 

@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     session_hours: Count = 12
     body_megabytes: Count = 10
     batch_megabytes: Count = 1024
+    hosts: str = ""
+    checks_per_second: Count = 2000
+    looks_per_second: Count = 100
+    changes_per_second: Count = 50
+    reads_per_hour: Count = 2000
+    outbound_hosts: str = ""
+    outbound_inside_hosts: str = ""
     referral_minutes: Count = 15
     answer_hours: Count = 72
     urgent_answer_hours: Count = 8
@@ -73,6 +80,21 @@ class Settings(BaseSettings):
     @property
     def urgent_answer_within(self) -> timedelta:
         return timedelta(hours=self.urgent_answer_hours)
+
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """The names by which callers may call the hub, in lower case and without ports; empty for any."""
+        return frozenset(listed(self.hosts.lower()))
+
+    @property
+    def far_places(self) -> tuple[str, ...]:
+        """The places on the open net that the hub may call (`base/outbound.py`)."""
+        return listed(self.outbound_hosts)
+
+    @property
+    def near_places(self) -> tuple[str, ...]:
+        """The places in the operator's own net that the hub may call."""
+        return listed(self.outbound_inside_hosts)
 
     @property
     def body_limit(self) -> int:
@@ -106,6 +128,11 @@ def load_settings(**chosen: Any) -> Settings:
         raise SetUp(
             f"{name} is not right: {first['msg']}.", field=name, remedy="docs/settings.md says what it may be."
         ) from None
+
+
+def listed(written: str) -> tuple[str, ...]:
+    """The parts of a list written with commas."""
+    return tuple(part.strip() for part in written.split(",") if part.strip())
 
 
 def variable(field: str) -> str:

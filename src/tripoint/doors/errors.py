@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from tripoint.base.errors import TripointError
+from tripoint.base.errors import TooMany, TripointError
 from tripoint.base.logs import logger
 from tripoint.doors.guard import HEADERS
 
@@ -62,7 +62,10 @@ def ours(request: Request, error: Exception) -> JSONResponse:
         raise TypeError(type(error).__name__)
     if error.status >= 500:
         log.error(error.code, request=str(getattr(request.state, "id", "")), error=type(error).__name__)
-    return shaped(request, error.status, error.code, error.sentence, error.field, error.remedy)
+    answer = shaped(request, error.status, error.code, error.sentence, error.field, error.remedy)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
 
 
 def field_of(location: tuple[Any, ...]) -> str | None:

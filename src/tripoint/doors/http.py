@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 import tripoint
 from tripoint.access import http as access
+from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
 from tripoint.access.door import Door
 from tripoint.access.lookup import PersonLookup
 from tripoint.access.model import Act, Clocks
@@ -78,7 +79,18 @@ def make_door(settings: Settings, app_address: str, persons: PersonLookup | None
         memory=ShortMemory(0.5),
         persons=persons or PersonIndex(settings.data / INDEX),
         clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
+        budgets=Budgets(allowances(settings)),
     )
+
+
+def allowances(settings: Settings) -> dict[Kind, Allowance]:
+    """How much may be asked and read in this installation."""
+    return {
+        Kind.CHECKS: Allowance.per_second(settings.checks_per_second),
+        Kind.LOOKS: Allowance.per_second(settings.looks_per_second),
+        Kind.CHANGES: Allowance.per_second(settings.changes_per_second),
+        Kind.READS: Allowance.per_hour(settings.reads_per_hour),
+    }
 
 
 def spare_pauses() -> None:
@@ -103,9 +115,12 @@ def make_app(settings: Settings, app_address: str, relay_address: str, persons: 
         app.state.wake_up = WakeUp(app_address.replace("postgresql+psycopg://", "postgresql://"))
         spare_pauses()
         current_default_thread_limiter().total_tokens = AT_ONCE
+        settling = Settling(app.state.door.engine, app.state.door.budgets)
         relay.start()
         app.state.wake_up.start()
+        settling.start()
         yield
+        settling.stop()
         app.state.wake_up.stop()
         relay.stop()
         relay_engine.dispose()

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from tripoint.access.door import Caller, Door
-from tripoint.access.model import Act
+from tripoint.access.model import Act, Role
 from tripoint.access.routes import caller_of, door_of
 from tripoint.base.announcements import FeedEntry, newest, read_feed
 from tripoint.base.errors import BadInput, TripointError
@@ -30,8 +30,11 @@ def entries_after(door: Door, caller: Caller, after: int | None, *, first: bool 
             return newest(visit.session, visit.party), []
         found = read_feed(visit.session, visit.party, after)
         seen = visible_hits(visit.session, [entry.ref for entry in found if entry.kind == "hit" and entry.ref])
+        protects = Role.DATA_PROTECTION_OFFICER in visit.officer.roles
         return (found[-1].seq if found else after), [
-            entry for entry in found if entry.kind != "hit" or entry.ref in seen
+            entry
+            for entry in found
+            if (entry.kind != "hit" or entry.ref in seen) and (entry.kind != "budget" or protects)
         ]
 
 
