@@ -1,0 +1,101 @@
+"""Answers from the policy in policy.cedar: the second, independent statement of who may do what."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cedarpy
+
+from tripoint.access.model import Role
+
+POLICY = Path(__file__).with_name("policy.cedar")
+HUB = 'Hub::"hub"'
+# Acts that go together; a new act that only looks or asks stands in one of these and needs no line of the policy.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "looking": (
+        "list_checks", "read_check", "list_hits", "read_hit", "list_sets", "read_record", "read_history", "read_room",
+        "follow_feed",
+    ),
+    "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
+    "deciding": ("decide_hit",),
+    "holding": ("add_record", "change_record", "end_record", "make_token"),
+}  # fmt: skip
+SEE_NO_CONTENT = {"auditor", "party_administrator", "hub_operator"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """May an officer of this party with these roles do this to that?"""
+
+    roles: frozenset[str]
+    party: int
+    action: str
+    resource: str = HUB
+
+    @property
+    def principal(self) -> str:
+        return f'Officer::"{self.party} {" ".join(sorted(self.roles))}"'
+
+
+@cache
+def policies() -> cedarpy.PolicySet:
+    return cedarpy.PolicySet.from_str(POLICY.read_text(encoding="utf-8"))
+
+
+def acts_known() -> set[str]:
+    """The acts that the policy speaks of."""
+    named = set(re.findall(r'Action::"(\w+)"', POLICY.read_text(encoding="utf-8")))
+    return (named - set(GROUPS)) | {act for group in GROUPS.values() for act in group}
+
+
+def reference(kind: str, name: str) -> dict[str, str]:
+    return {"type": kind, "id": name}
+
+
+def standing_entities() -> list[dict[str, Any]]:
+    """Roles, actions and the hub."""
+    parents: dict[str, list[dict[str, str]]] = {act: [] for act in acts_known()}
+    for group, acts in GROUPS.items():
+        for act in acts:
+            parents[act].append(reference("Action", group))
+    names = [*(role.value for role in Role), "anybody signed in", "reader of content"]
+    return [
+        *({"uid": reference("Role", name), "attrs": {}, "parents": []} for name in names),
+        *({"uid": reference("Action", name), "attrs": {}, "parents": []} for name in GROUPS),
+        *({"uid": reference("Action", act), "attrs": {}, "parents": found} for act, found in parents.items()),
+        {"uid": reference("Hub", "hub"), "attrs": {}, "parents": []},
+    ]
+
+
+def officer_entity(asked: Asked) -> dict[str, Any]:
+    roles = [*asked.roles, "anybody signed in", *(["reader of content"] if asked.roles - SEE_NO_CONTENT else [])]
+    name = asked.principal.removeprefix('Officer::"').removesuffix('"')
+    return {
+        "uid": reference("Officer", name), "attrs": {"party": asked.party},
+        "parents": [reference("Role", role) for role in roles],
+    }  # fmt: skip
+
+
+def decide(questions: Iterable[Asked], things: Mapping[str, Mapping[str, Any]]) -> dict[Asked, bool]:
+    """The policy's answer to each question. `things` are the attributes of resources by their full names."""
+    every = list(dict.fromkeys(questions))
+    officers = {asked.principal: officer_entity(asked) for asked in every}
+    resources = [
+        {"uid": reference(*name.removesuffix('"').split('::"')), "attrs": dict(attributes), "parents": []}
+        for name, attributes in things.items()
+    ]
+    entities = cedarpy.Entities.from_json_str(json.dumps([*standing_entities(), *officers.values(), *resources]))
+    requests = [
+        {"principal": asked.principal, "action": f'Action::"{asked.action}"', "resource": asked.resource, "context": {}}
+        for asked in every
+    ]
+    answers = cedarpy.is_authorized_batch(requests, policies(), entities)
+    for asked, answer in zip(every, answers, strict=True):
+        assert not answer.diagnostics.errors, (asked, answer.diagnostics.errors)
+    return {asked: bool(answer.allowed) for asked, answer in zip(every, answers, strict=True)}

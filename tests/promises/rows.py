@@ -1,0 +1,261 @@
+"""The table of the proofs: every route, every command and every kind of stream has its row here.
+
+A new route fails until it has one. A row says with which act the policy (policy.cedar) knows it, what a valid request
+looks like, and whose objects it names; the proofs make everything else of it themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tests.promises.cast import Side
+from tests.promises.knocking import Knock
+from tests.town import PASSWORD
+
+Make = Callable[[Side, Knock], Any]
+TABLE, POLICY = "tests/promises/rows.py", "tests/promises/policy.cedar"
+
+
+def nothing(side: Side, who: Knock) -> Any:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route. `act` is the policy's word for it; None is for everybody, signed in or not.
+
+    `path`, `query` and `body` make a valid request of an officer of this side, who is let do it; `good` is then the
+    answer. `ids` says what the ids it names are of: parameter or field to kind, as in `OBJECTS`.
+    """
+
+    act: str | None
+    path: Make = nothing
+    query: Make = nothing
+    body: Make = nothing
+    good: int = 200
+    ids: dict[str, str] = field(default_factory=dict)
+    ends_session: bool = False  # whoever asks it is signed out after it
+    lenient: str = ""  # why unknown fields of its body are passed over
+
+
+# Whose ids requests name, and how a side makes one of its own that `who` may use.
+OBJECTS: dict[str, Make] = {
+    "sign_in": lambda side, who: side.sign_in_of(who),
+    "officer": lambda side, who: side.officer()["id"],
+    "agency": lambda side, who: side.agency(),
+    "operation": lambda side, who: side.operation(),
+    "post": lambda side, who: side.post(side.operation()),
+    "check": lambda side, who: side.check(),
+    "hit": lambda side, who: side.hit_asked(),
+    "person": lambda side, who: side.record("person")["id"],
+    "document": lambda side, who: side.record("document")["id"],
+    "vehicle": lambda side, who: side.record("vehicle")["id"],
+    "firearm": lambda side, who: side.record("firearm")["id"],
+}
+
+
+def which(kind: str) -> Make:
+    """The path of one object of this kind, under the name `which`."""
+    return lambda side, who: {"which": OBJECTS[kind](side, who)}
+
+
+def entry(kind: str) -> Make:
+    """The body that enters a record."""
+    return lambda side, who: {"content": side.content(kind, side.world.number())}
+
+
+def entering(kind: str) -> Row:
+    """The row of entering a record of this kind."""
+    return Row("add_record", body=entry(kind), good=201)
+
+
+def revision(kind: str) -> Make:
+    """The body that changes a record at its first version."""
+    return lambda side, who: entry(kind)(side, who) | {"version": 1}
+
+
+def changing(kind: str) -> Row:
+    """The row of changing a record of this kind."""
+    return Row("change_record", path=which(kind), body=revision(kind), ids={"which": kind})
+
+
+def vehicle_path(side: Side, who: Knock) -> dict[str, str]:
+    return {"kind": "vehicle", "which": side.record("vehicle")["id"]}
+
+
+def shown(name: str, parameter: str = "which") -> Make:
+    return lambda side, who: {parameter: OBJECTS[name](side, who)}
+
+
+def question(side: Side, who: Knock) -> dict[str, Any]:
+    """A check for an operation at a post of it, of a vehicle that nobody holds."""
+    operation = side.operation()
+    asked = side.question("vehicle", side.content("vehicle", side.world.number()))
+    return asked | {"operation": operation, "post": side.post(operation)}
+
+
+def batch(side: Side, who: Knock) -> bytes:
+    """Two checks, a line each."""
+    return b"".join(json.dumps(question(side, who)).encode() + b"\n" for _ in range(2))
+
+
+def query_of_match(side: Side, who: Knock) -> dict[str, Any]:
+    properties = {"name": ["Bea Inventada Nadie"], "passportNumber": [f"77{side.world.number():06d}"]}
+    return {"queries": {"q": {"schema": "Person", "properties": properties}}}
+
+
+def place_of_match(side: Side, who: Knock) -> dict[str, Any]:
+    operation = side.operation()
+    return {"operation": operation, "post": side.post(operation)}
+
+
+def new_post(side: Side, who: Knock) -> dict[str, Any]:
+    return {"name": f"Bridge {side.world.number()}", "kind": "border", "latitude": -20.0, "longitude": -60.0}
+
+
+def changed_plan(side: Side, who: Knock) -> dict[str, Any]:
+    later = (side.world.now() + timedelta(days=3)).isoformat()
+    return side.plan() | {"name": "Another name", "ends_at": later}
+
+
+PUBLIC = Row(None)
+ROWS: dict[str, Row] = {
+    "GET /api/openapi.json": PUBLIC,
+    "GET /assets": Row(None, good=307),
+    "GET /": PUBLIC,
+    "GET /field": PUBLIC,
+    "GET /look": PUBLIC,
+    "GET /field-worker.js": PUBLIC,
+    "GET /api/health": PUBLIC,
+    "POST /api/sign-in": Row(None, body=lambda side, who: {"name": who.session["name"], "password": PASSWORD}),
+    "GET /api/session": Row("see_session"),
+    "POST /api/sign-out": Row("sign_out", good=204, ends_session=True),
+    "POST /api/tokens": Row(
+        "make_token", body=lambda side, who: {"device": "gate 4", "minutes": 5, "acts": ["see_session"]}, good=201
+    ),
+    "GET /api/sign-ins": Row("list_sign_ins", ids={"officer": "officer"}),
+    "DELETE /api/sign-ins/{which}": Row("end_sign_in", path=which("sign_in"), good=204, ids={"which": "sign_in"}),
+    "GET /api/parties": Row("see_parties"),
+    "GET /api/officers": Row("see_officers"),
+    "POST /api/officers": Row(
+        "add_officer", body=lambda side, who: side.new_officer(), good=201, ids={"agency": "agency"},
+    ),
+    "PUT /api/officers/{which}": Row(
+        "change_officer", path=which("officer"), body=lambda side, who: {"name": "Bea Otra", "agency": side.agency()},
+        ids={"which": "officer", "agency": "agency"},
+    ),
+    "POST /api/agencies": Row(
+        "add_agency", body=lambda side, who: {"name": f"Service {side.world.number()}"}, good=201
+    ),
+    "GET /api/audit": Row("read_audit", query=shown("vehicle", "object"), ids={"object": "vehicle"}),
+    "GET /api/operations": Row("see_operations"),
+    "POST /api/operations": Row("add_operation", body=lambda side, who: side.plan(), good=201),
+    "PUT /api/operations/{which}": Row(
+        "change_operation", path=which("operation"), body=changed_plan, ids={"which": "operation"}
+    ),
+    "POST /api/operations/{which}/posts": Row(
+        "add_post", path=which("operation"), body=new_post, good=201, ids={"which": "operation"}
+    ),
+    "POST /api/checks": Row("ask_check", body=question, ids={"operation": "operation", "post": "post"}),
+    "POST /api/checks/batch": Row("ask_check", body=batch),
+    "GET /api/checks": Row("list_checks", ids={"post": "post", "operation": "operation"}),
+    "GET /api/checks/{check}": Row("read_check", path=shown("check", "check"), ids={"check": "check"}),
+    "GET /api/hits": Row("list_hits"),
+    "GET /api/hits/{hit}": Row("read_hit", path=shown("hit", "hit"), ids={"hit": "hit"}),
+    "POST /api/hits/{hit}/referral": Row(
+        "refer_hit", path=shown("hit", "hit"), body=lambda side, who: {"note": "please look"}, ids={"hit": "hit"}
+    ),
+    "POST /api/hits/{hit}/decision": Row(
+        "decide_hit", path=lambda side, who: {"hit": side.hit_owned()},
+        body=lambda side, who: {"decision": "confirmed", "reason": "it is ours"}, ids={"hit": "hit"},
+    ),
+    "POST /api/hits/{hit}/outcome": Row(
+        "record_outcome", path=shown("hit", "hit"), body=lambda side, who: {"outcome": "cleared"}, ids={"hit": "hit"}
+    ),
+    "GET /api/sets": Row("list_sets"),
+    "POST /api/records/person": entering("person"),
+    "POST /api/records/document": entering("document"),
+    "POST /api/records/vehicle": entering("vehicle"),
+    "POST /api/records/firearm": entering("firearm"),
+    "PUT /api/records/person/{which}": changing("person"),
+    "PUT /api/records/document/{which}": changing("document"),
+    "PUT /api/records/vehicle/{which}": changing("vehicle"),
+    "PUT /api/records/firearm/{which}": changing("firearm"),
+    "POST /api/records/{kind}/{which}/end": Row(
+        "end_record", path=vehicle_path, body=lambda side, who: {"version": 1, "reason": "found"},
+        ids={"which": "vehicle"},
+    ),
+    "GET /api/records/{kind}/{which}": Row("read_record", path=vehicle_path, ids={"which": "vehicle"}),
+    "GET /api/records/{kind}/{which}/history": Row("read_history", path=vehicle_path, ids={"which": "vehicle"}),
+    "GET /api/room/figures": Row("read_room", ids={"operation": "operation"}),
+    "GET /api/feed": Row("follow_feed"),
+    "POST /match": Row(
+        "ask_check", query=place_of_match, body=query_of_match, ids={"operation": "operation", "post": "post"},
+        lenient="clients of yente send fields of other models beside; they can only narrow what is asked",
+    ),
+    "POST /match/{dataset}": Row(
+        "ask_check", path=lambda side, who: {"dataset": "default"}, body=query_of_match,
+        lenient="the same as POST /match",
+    ),
+}  # fmt: skip
+
+# Commands run as whoever may start a program on the machine with the hub's own settings; none acts for an officer but
+# `check`, which signs in as one. `owner`: works with the owner's connection, for founding and set-up; what belongs to a
+# party is written standing under it. `door`: asks the hub as a signed-in officer. `machine`: touches no party's data
+# beyond what the machine's operator already holds as files.
+COMMANDS: dict[str, str] = {
+    "bench checks": "machine",
+    "check": "door",
+    "crossmatch": "owner",
+    "demo": "machine",
+    "doctor": "machine",
+    "index rebuild": "machine",
+    "index status": "machine",
+    "index verify": "machine",
+    "index warm": "machine",
+    "load canada-sema": "owner",
+    "load documents": "owner",
+    "load firearms": "owner",
+    "load notices": "owner",
+    "load ofac-sdn": "owner",
+    "load un-sc": "owner",
+    "load vehicles": "owner",
+    "migrate": "machine",
+    "names build": "machine",
+    "names score": "machine",
+    "names search": "machine",
+    "officer add": "owner",
+    "officer list": "owner",
+    "officer password": "owner",
+    "operation add": "owner",
+    "operation list": "owner",
+    "party add": "owner",
+    "party list": "owner",
+    "serve": "machine",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A kind of line in the feed: what of it goes out, and which act opens what it names."""
+
+    fields: frozenset[str]
+    opened_by: str | None
+
+
+STREAMS: dict[str, Stream] = {
+    "checks": Stream(frozenset({"n"}), None),
+    "hit": Stream(frozenset({"id", "change"}), "GET /api/hits/{hit}"),
+}
+
+
+def wanted(name: str) -> str:
+    """The sentence for a route without a row."""
+    return (
+        f"{name} has no row: {TABLE} wants one in ROWS (its act, a valid request, the ids it names),"
+        f" and {POLICY} a word on who may do its act."
+    )
