@@ -10,16 +10,16 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from tripoint.access import store
+from tripoint.access import entry_store, store
 from tripoint.access.budgets import Budgets, opened
 from tripoint.access.budgets_store import first_to_warn
 from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, SignIn
-from tripoint.access.rules import may
+from tripoint.access.rules import PROOF_HOLDS, STEP_UP_ACTS, may
 from tripoint.access.visit import Visit
 from tripoint.base.announcements import Announcement, announce
 from tripoint.base.database import Engine, Session, Statement, transaction
-from tripoint.base.errors import NotAllowed, NotSignedIn, TooMuchRead
+from tripoint.base.errors import NotAllowed, NotSignedIn, StepUpNeeded, TooMuchRead, TripointError
 from tripoint.base.ids import uuid7
 from tripoint.base.keyring import NO_KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
@@ -70,16 +70,17 @@ class Door:
         database with the sign-on, to save an exchange: they see what the officer's party may see, and what they find
         is handed on only to one who may do the act.
 
-        Raises NotSignedIn or NotAllowed; a refusal is written to the audit trail in a transaction of its own. Raises
-        TooMany when a sign-in asks too often, TooMuchRead when an officer opens too much: then nothing goes out.
+        Raises NotSignedIn, NotAllowed or StepUpNeeded; a refusal is written to the trail in a transaction of its own.
+        Raises TooMany when a sign-in asks too often, TooMuchRead when an officer opens too much: then nothing goes out.
         """
         refused: Visit | None = None
         try:
             with transaction(self.engine) as session:
                 visit = self._recognise(session, caller, act, renew=not (quiet or caller.by_itself), ahead=ahead)
-                if not may(visit.officer, act, visit.sign_in) or not csrf_holds(caller, visit.sign_in):
+                refusal = refusal_of(caller, visit)
+                if refusal is not None:
                     refused = visit
-                    raise NotAllowed
+                    raise refusal
                 if not quiet:
                     self.budgets.ask(visit.sign_in.id, act)
                 yield visit
@@ -126,6 +127,20 @@ class Door:
 def hash_secret(secret: str) -> bytes:
     """SHA-256 of a session's or token's secret: all that the database keeps of it."""
     return sha256(secret.encode()).digest()
+
+
+def refusal_of(caller: Caller, visit: Visit) -> TripointError | None:
+    """Why the visit may not do its act; None where it may. Some acts want a fresh proof of the person."""
+    if not may(visit.officer, visit.act, visit.sign_in) or not csrf_holds(caller, visit.sign_in):
+        return NotAllowed()
+    if visit.act not in STEP_UP_ACTS:
+        return None
+    if visit.sign_in.kind != "session":
+        return NotAllowed("A machine's token cannot do this.", remedy="A person does it, in a session of his own.")
+    if not entry_store.proven_lately(visit.session, visit.sign_in.id, PROOF_HOLDS):
+        remedy = "Prove it with your passkey or one-time code (POST /api/session/proof), then send it again."
+        return StepUpNeeded(remedy=remedy)
+    return None
 
 
 def csrf_holds(caller: Caller, sign_in: SignIn) -> bool:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from tripoint.access import rules, work
 from tripoint.access.door import COOKIE
+from tripoint.access.entry import NOTHING_MORE, EntryRules
 from tripoint.access.model import Account, Act, Agency, AuditEntry, OpenSignIn, Operation, Party, Role
 from tripoint.access.routes import Routes, caller_of, door_of
 from tripoint.access.visit import Visit
@@ -31,13 +32,14 @@ class Body(BaseModel):
 
 
 class SignInBody(Body):
-    """A sign-in name (`name@party`) and its password."""
+    """A sign-in name (`name@party`), its password, and a one-time or recovery code where the officer has one."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"name": "ana@arc", "password": "correct horse battery"}]}
     )
     name: Line
     password: Annotated[SecretStr, Field(max_length=1000)]
+    code: Annotated[SecretStr, Field(max_length=100)] | None = None
 
 
 class TokenBody(Body):
@@ -120,6 +122,7 @@ class SessionAnswer(BaseModel):
     operations: list[OperationAnswer]
     purposes: list[Purpose]
     may: list[Act]
+    must_enrol: bool  # nothing else may be done until a second factor is enrolled
 
 
 class TokenAnswer(BaseModel):
@@ -185,16 +188,28 @@ class AuditAnswer(BaseModel):
     entries: list[EntryAnswer]
 
 
+def entry_rules_of(request: Request) -> EntryRules:
+    """What this hub asks of those who sign in."""
+    found: EntryRules = getattr(request.app.state, "entry", None) or NOTHING_MORE
+    return found
+
+
+def with_session(response: Response, secret: str) -> Response:
+    """The answer with the session's cookie: this host's alone, out of reach of scripts and other sites."""
+    response.set_cookie(COOKIE, secret, path="/", secure=True, httponly=True, samesite="strict")
+    return response
+
+
 @routes.open("POST", "/sign-in", Act.SIGN_IN, response_model=SessionAnswer)
 def sign_in(request: Request, body: SignInBody) -> Response:
     """Sign in with name and password; the session's cookie comes with the answer."""
-    door, caller = door_of(request), caller_of(request)
-    password = body.password.get_secret_value()
-    with work.signing_in(door, caller.request, name=body.name, password=password) as (visit, secret):
+    caller, code = caller_of(request), body.code.get_secret_value() if body.code else None
+    with work.signing_in(
+        door_of(request), caller.request, name=body.name, password=body.password.get_secret_value(), code=code,
+        rules=entry_rules_of(request), before=request.cookies.get(COOKIE),
+    ) as (visit, secret):  # fmt: skip
         answer = session_answer(visit)
-    response = JSONResponse(answer.model_dump(mode="json"))
-    response.set_cookie(COOKIE, secret, path="/", secure=True, httponly=True, samesite="strict")
-    return response
+    return with_session(JSONResponse(answer.model_dump(mode="json")), secret)
 
 
 @routes.get("/session", Act.SEE_SESSION)
@@ -298,6 +313,7 @@ def session_answer(visit: Visit) -> SessionAnswer:
         csrf=visit.sign_in.csrf, ends_at=visit.sign_in.ends_at,
         operations=[operation_answer(operation) for operation in work.list_operations(visit)],
         purposes=list(Purpose), may=list(rules.acts_of(officer, visit.sign_in)),
+        must_enrol=visit.sign_in.kind == "session" and visit.sign_in.acts is not None,
     )  # fmt: skip
 
 

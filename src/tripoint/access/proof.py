@@ -1,11 +1,12 @@
-"""Proofs of identity: the one place where somebody becomes a known officer. A password is the only proof so far.
+"""Proofs of identity by password and one-time code: here somebody becomes a known officer.
 
-A further proof (passkey, one-time code, an identity provider) is one more function here that ends in `Proven`.
+Other proofs (`passkeys/`, `federation/`) end in the same `Proven`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from threading import BoundedSemaphore
 from uuid import UUID
@@ -13,67 +14,107 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from tripoint.access import store
+from tripoint.access import entry_store, store
+from tripoint.access.codes import work as codes
 from tripoint.access.model import Act
+from tripoint.access.passwords import guessable
 from tripoint.base.database import Engine, stand_under, transaction
-from tripoint.base.errors import BadInput, LockedOut, WrongCredentials
+from tripoint.base.errors import BadInput, LockedOut, SecondFactorNeeded, TripointError, WrongCredentials
+from tripoint.base.keyring import KeyRing
 
 # Argon2id with 19 MiB, 2 passes, 1 lane: the first choice of OWASP's Password Storage Cheat Sheet.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 AT_ONCE = BoundedSemaphore(4)  # a flood of sign-ins must not eat the machine's memory
-SHORTEST, LONGEST = 12, 1000
+SHORTEST, LONGEST = 15, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Somebody who has shown who he is, and by what. `renewed_hash` replaces one of an older, weaker making."""
+    """Somebody who has shown who he is, and by what.
+
+    `counted` is the name under which his attempts were counted, to be forgotten on success. `renewed_hash` replaces a
+    password's hash of an older, weaker making.
+    """
 
     officer: UUID
     party: int
     method: str
+    two_factors: bool = False
+    counted: str | None = None
     renewed_hash: str | None = None
 
 
 def hash_password(password: str, sign_in_name: str) -> str:
-    """The form in which a new password is kept. Raises BadInput for one too short, too long or too easily guessed."""
+    """The form in which a new password is kept. Raises BadInput for one too short, too long or too easily guessed.
+
+    Any signs may stand in it, and it is taken as it is (OWASP ASVS 5.0 6.2.1 to 6.2.12).
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadInput(
             f"The password has {len(password)} characters.",
             field="password",
             remedy=f"Choose one of {SHORTEST} to {LONGEST} characters; several words make a good one.",
         )
-    if sign_in_name.partition("@")[0] in password.lower() or len(set(password)) < 5:
+    if guessable(password, sign_in_name):
         raise BadInput(
             "The password is too easily guessed.",
             field="password",
-            remedy="Leave out the sign-in name and use more different characters.",
+            remedy="Leave out the sign-in name, well-known passwords and rows of keys; take several unusual words.",
         )
     with AT_ONCE:
         return HASHER.hash(password)
 
 
-def by_password(engine: Engine, request: UUID, *, name: str, password: str) -> Proven:
-    """Who `name` and `password` prove.
+def by_password(
+    engine: Engine, request: UUID, *, name: str, password: str, code: str | None, keys: KeyRing, now: datetime
+) -> Proven:
+    """Who `name` and `password` prove, with a one-time or recovery code where the officer has a second factor.
 
     The attempt is counted and a failure written to the trail in transactions of their own, which stay when the
     answer is an error. The work is the same whether the name is borne or not.
-    Raises WrongCredentials, or LockedOut after five failures within 15 minutes (OWASP ASVS 5.0 6.3.1, 6.3.8).
+    Raises WrongCredentials, SecondFactorNeeded when the password is right and a code is missing, or LockedOut after
+    five failures within 15 minutes (OWASP ASVS 5.0 6.3.1, 6.3.8); a wrong code counts as a wrong password does.
     """
     wanted = name.strip().lower()
     with transaction(engine) as session:
         attempt = store.begin_attempt(session, wanted)
     right = not attempt.locked and verified(attempt.hash or nobodys_hash(), password)
+    refusal: TripointError = LockedOut() if attempt.locked else WrongCredentials()
     if right and attempt.officer is not None and attempt.party is not None:
-        stale = HASHER.check_needs_rehash(attempt.hash or "")
-        return Proven(attempt.officer, attempt.party, "password", HASHER.hash(password) if stale else None)
+        method = with_second_factor(engine, attempt.officer, code, keys, now)
+        if method is not None:
+            stale = HASHER.check_needs_rehash(attempt.hash or "")
+            renewed = HASHER.hash(password) if stale else None
+            return Proven(attempt.officer, attempt.party, method, method != "password", wanted, renewed)
+        if code is None:
+            refusal = SecondFactorNeeded(
+                remedy="Use your passkey, or give the one-time code that your application shows, or a recovery code."
+            )
+    write_failure(engine, request, attempt, refusal)
+    raise refusal
+
+
+def with_second_factor(
+    engine: Engine, officer: UUID, code: str | None, keys: KeyRing, now: datetime
+) -> str | None:
+    """By what an officer whose password is right is proven; None where a second factor is missing or wrong."""
+    with transaction(engine) as session:
+        if not entry_store.factors_of(session, officer).enrolled:
+            return "password"
+        accepted = codes.accepted(session, keys, officer, code, now) if code else None
+    return f"password and {accepted}" if accepted else None
+
+
+def write_failure(engine: Engine, request: UUID, attempt: store.Attempt, refusal: TripointError) -> None:
+    """The failed attempt in the trail of the officer's party, or in nobody's."""
+    outcomes = {LockedOut: "locked_out", SecondFactorNeeded: "half_proven"}
     with transaction(engine) as session:
         if attempt.party is not None:
             stand_under(session, attempt.party, attempt.officer)
-        outcome = "locked_out" if attempt.locked else "refused"
         store.write_entry(
-            session, act=Act.SIGN_IN, party=attempt.party, officer=attempt.officer, request=request, outcome=outcome
-        )
-    raise LockedOut if attempt.locked else WrongCredentials
+            session, act=Act.SIGN_IN, party=attempt.party, officer=attempt.officer, request=request,
+            outcome=outcomes.get(type(refusal), "refused"),
+        )  # fmt: skip
 
 
 def verified(kept: str, password: str) -> bool:

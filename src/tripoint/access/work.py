@@ -11,6 +11,7 @@ from uuid import UUID
 
 from tripoint.access import proof, rules, store
 from tripoint.access.door import Door, hash_secret
+from tripoint.access.entry import NOTHING_MORE, SECRET_BYTES, EntryRules, entering
 from tripoint.access.model import (
     Account,
     Act,
@@ -24,36 +25,26 @@ from tripoint.access.model import (
     SignIn,
 )
 from tripoint.access.visit import Visit
-from tripoint.base.database import transaction
-from tripoint.base.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
+from tripoint.base.errors import BadInput, Conflict, NotAllowed, NotFound
 
-SECRET_BYTES = 32
 MOST_ENTRIES = 500
 
 
 @contextmanager
 def signing_in(
-    door: Door, request: UUID, *, name: str, password: str, device: str | None = None
-) -> Generator[tuple[Visit, str]]:
+    door: Door, request: UUID, *, name: str, password: str, code: str | None = None, device: str | None = None,
+    rules: EntryRules = NOTHING_MORE, before: str | None = None,
+) -> Generator[tuple[Visit, str]]:  # fmt: skip
     """Open a session for whom name and password prove; yields his visit and the session's secret.
 
-    The session is kept when the block ends well. Raises WrongCredentials or LockedOut.
+    `code` is a one-time or recovery code, `before` the secret of a session that this one replaces.
+    The session is kept when the block ends well. Raises WrongCredentials, SecondFactorNeeded or LockedOut.
     """
-    proven = proof.by_password(door.engine, request, name=name, password=password)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    now = door.clock()
-    opened = SignIn(door.new_id(), "session", device, secrets.token_urlsafe(24), None, now + door.session_length)
-    with transaction(door.engine) as session:
-        store.attempt_succeeded(session, name.strip().lower())
-        store.open_sign_in(session, hash_secret(secret), opened, proven.officer, door.session_idle)
-        found = store.sign_on(session, hash_secret(secret))
-        if found is None:  # struck off between proof and entry
-            raise NotSignedIn
-        visit = Visit(session, found[0], found[1], Act.SIGN_IN, request, door.clock, door.new_id, door.clocks)
-        if proven.renewed_hash:
-            store.set_password(session, proven.officer, proven.renewed_hash)
-        store.write_audit(visit, [AuditNote(Act.SIGN_IN, "sign_in", opened.id, visit.party)])
-        yield visit, secret
+    proven = proof.by_password(
+        door.engine, request, name=name, password=password, code=code, keys=door.keys, now=door.clock()
+    )
+    with entering(door, rules, request, proven, device=device, before=before) as entered:
+        yield entered
 
 
 def sign_out(visit: Visit) -> None:
@@ -78,12 +69,14 @@ def make_token(visit: Visit, *, device: str, minutes: int, acts: Iterable[Act]) 
     if visit.sign_in.kind != "session":
         raise NotAllowed("A token cannot make another.", remedy="Sign in with your password to make tokens.")
     wanted = frozenset(acts)
-    beyond = sorted(act for act in wanted if act is Act.MAKE_TOKEN or not rules.may(visit.officer, act, visit.sign_in))
+    beyond = sorted(
+        act for act in wanted if act in rules.STEP_UP_ACTS or not rules.may(visit.officer, act, visit.sign_in)
+    )
     if beyond:
         raise BadInput(
             f"A token of yours cannot carry: {', '.join(beyond)}.",
             field="acts",
-            remedy="Name only acts that your own roles allow; a token never makes tokens.",
+            remedy="Name only acts that your own roles allow; a token never does what wants a fresh proof of a person.",
         )
     secret = secrets.token_urlsafe(SECRET_BYTES)
     lasts = timedelta(minutes=minutes)
@@ -175,7 +168,7 @@ class OfficerChange:
 
 
 def change_officer(visit: Visit, which: UUID, change: OfficerChange) -> Account:
-    """Change an officer of the own party. Struck off or with a new password, his sign-ins end at once.
+    """Change an officer of the own party. Struck off, with a role less or a new password, his sign-ins end at once.
 
     Raises NotFound for an officer of another party, NotAllowed for one's own roles.
     """
@@ -189,7 +182,7 @@ def change_officer(visit: Visit, which: UUID, change: OfficerChange) -> Account:
         hashed = proof.hash_password(change.password, account.sign_in_name)
         store.set_password(visit.session, which, hashed)
     store.change_officer(visit.session, account)
-    if not account.active or change.password is not None:
+    if not account.active or change.password is not None or not account.roles >= found[0].roles:
         store.end_sign_ins_of(visit.session, which)
     visit.note(AuditNote(Act.CHANGE_OFFICER, "officer", which, visit.party))
     return account

@@ -37,6 +37,13 @@ class WrongCredentials(TripointError):
     code = "wrong_credentials"
 
 
+class SecondFactorNeeded(TripointError):
+    """The password alone does not open this account."""
+
+    status = 401
+    code = "second_factor_needed"
+
+
 class LockedOut(TripointError):
     """Too many failed attempts; wait 15 minutes or ask your party's administrator."""
 
@@ -66,6 +73,20 @@ class NotAllowed(TripointError):
 
     status = 403
     code = "not_allowed"
+
+
+class StepUpNeeded(TripointError):
+    """This act wants a fresh proof of who you are."""
+
+    status = 403
+    code = "step_up_needed"
+
+
+class ProofRefused(TripointError):
+    """This does not prove who you are."""
+
+    status = 403
+    code = "wrong_proof"
 
 
 class NotFound(TripointError):

@@ -142,6 +142,10 @@ language sql security definer set search_path = public, pg_temp as $$
   select t.challenge, t.detail from taken t where t.kind = of_kind and t.sign_in is not distinct from of_sign_in and t.ends_at > now()
 $$;
 
+create function my_password() returns text language sql stable security definer set search_path = public, pg_temp as $$
+  select hash from officer_password where officer = my_officer()
+$$;
+
 -- Proofs of a sign-in. Signing in is itself the first.
 create function prove_sign_in(which uuid, by_method text) returns void language sql security definer set search_path = public, pg_temp as $$
   insert into sign_in_proof (sign_in, method, proven_at) values (which, by_method, now())
@@ -204,7 +208,7 @@ end $$;
 do $$
 declare made text;
 begin
-  foreach made in array array['my_officer()', 'factors_of(uuid)', 'my_handle(bytea)', 'my_passkeys()', 'credentials_named(text)', 'passkey_with(bytea)',
+  foreach made in array array['my_officer()', 'my_password()', 'factors_of(uuid)', 'my_handle(bytea)', 'my_passkeys()', 'credentials_named(text)', 'passkey_with(bytea)',
     'add_passkey(uuid, bytea, bytea, bigint, text, text[], boolean)', 'remove_passkey(uuid)', 'use_passkey(uuid, bigint)', 'code_of(uuid)', 'begin_code(bytea)',
     'confirm_code(bigint)', 'take_code_step(uuid, bigint)', 'remove_code()', 'set_recovery_codes(bytea[])', 'use_recovery_code(uuid, bytea)', 'reset_factors(uuid)',
     'ask_proof(bytea, text, uuid, bytea, text, interval)', 'take_asked(bytea, text, uuid)', 'prove_sign_in(uuid, text)', 'proven_lately(uuid, interval)',

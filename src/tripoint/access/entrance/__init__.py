@@ -1,0 +1,1 @@
+"""The routes of signing in and of an officer's own account."""

@@ -1,0 +1,78 @@
+"""From a proof of identity to a session: what an installation asks for, and the session that is opened for it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from tripoint.access import entry_store, store
+from tripoint.access.door import Door, hash_secret
+from tripoint.access.model import Act, AuditNote, SignIn
+from tripoint.access.proof import Proven
+from tripoint.access.rules import ENROLLING
+from tripoint.access.visit import Visit
+from tripoint.base.database import transaction
+from tripoint.base.errors import NotSignedIn
+
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRules:
+    """What an installation asks of those who sign in, and where passkeys work (the origin officers see)."""
+
+    second_factor_required: bool = False
+    public_address: str = ""
+
+
+NOTHING_MORE = EntryRules()
+
+
+@contextmanager
+def entering(
+    door: Door, rules: EntryRules, request: UUID, proven: Proven, *, device: str | None = None,
+    before: str | None = None,
+) -> Generator[tuple[Visit, str]]:  # fmt: skip
+    """Open a session for whoever was proven; yields his visit and the session's new secret.
+
+    Where a second factor is required and was not shown, the session may only enrol one. The session whose secret the
+    browser showed `before` ends: nobody can prepare a session for somebody else. Kept when the block ends well.
+    """
+    secret = new_secret()
+    confined = rules.second_factor_required and not proven.two_factors
+    acts = ENROLLING if confined else None
+    opened = SignIn(
+        door.new_id(), "session", device, secrets.token_urlsafe(24), acts, door.clock() + door.session_length
+    )
+    with transaction(door.engine) as session:
+        if proven.counted:
+            store.attempt_succeeded(session, proven.counted)
+        if before:
+            entry_store.end_session_with(session, hash_secret(before))
+        store.open_sign_in(session, hash_secret(secret), opened, proven.officer, door.session_idle)
+        entry_store.prove_sign_in(session, opened.id, proven.method)
+        found = store.sign_on(session, hash_secret(secret))
+        if found is None:  # struck off between proof and entry
+            raise NotSignedIn
+        visit = Visit(session, found[0], found[1], Act.SIGN_IN, request, door.clock, door.new_id, door.clocks)
+        if proven.renewed_hash:
+            store.set_password(session, proven.officer, proven.renewed_hash)
+        store.write_audit(visit, [AuditNote(Act.SIGN_IN, "sign_in", opened.id, visit.party)])
+        yield visit, secret
+
+
+def renewed(visit: Visit, method: str | None = None, *, free: bool = False) -> str:
+    """A new secret for the visit's own session, after a proof by `method` or where `free` lifts its limits."""
+    secret = new_secret()
+    if method:
+        entry_store.prove_sign_in(visit.session, visit.sign_in.id, method)
+    entry_store.renew_sign_in(visit.session, visit.sign_in.id, hash_secret(secret), free=free)
+    return secret
+
+
+def new_secret() -> str:
+    """A session's secret: 256 random bits."""
+    return secrets.token_urlsafe(SECRET_BYTES)

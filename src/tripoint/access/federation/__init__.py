@@ -1,0 +1,1 @@
+"""Sign-in through a party's own identity provider (OpenID Connect)."""
