@@ -1,13 +1,37 @@
 """The one page that says who listens to which announcement, and what is done now and then."""
 
+from tripoint.access.four_eyes import jobs as four_eyes
+from tripoint.access.model import Act
+from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
-from tripoint.desks.checks import jobs as checks
+from tripoint.desks.checks import export_store, jobs as checks
 from tripoint.desks.subjects import jobs as subjects
 from tripoint.records import jobs as records
+from tripoint.records.exports import work as exports
+from tripoint.records.exports.model import What
+from tripoint.records.merging import work as merging
+from tripoint.records.release import work as release
 
 WIRING = Wiring(
     listeners={"checks": checks.count_checks},  # every check goes into the live figures
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
-    chores=(checks.expire_hits, records.end_expired, subjects.tend_requests, forget_old),
+    chores=(
+        checks.expire_hits, records.end_expired, subjects.tend_requests, forget_old, forget_answers,
+        four_eyes.end_expired,
+    ),
 )
+
+# What happens when a second officer approves, and where the rows of an export come from.
+TWO_PEOPLE = {
+    Act.RELEASE_RECORD: release.release,
+    Act.MERGE_RECORDS: merging.merge,
+    Act.EXPORT_RECORDS: exports.permit,
+}
+EXPORTED = {
+    What.PERSON: exports.records,
+    What.DOCUMENT: exports.records,
+    What.VEHICLE: exports.records,
+    What.FIREARM: exports.records,
+    What.HITS: export_store.hits,
+}

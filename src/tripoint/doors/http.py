@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,11 +18,16 @@ from pydantic import BaseModel
 
 import tripoint
 from tripoint.access import http as access
+from tripoint.access.break_glass import http as break_glass
 from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
 from tripoint.access.door import Door
+from tripoint.access.four_eyes import http as four_eyes
 from tripoint.access.lookup import PersonLookup
 from tripoint.access.model import Act, Clocks
 from tripoint.access.routes import Routes, door_of
+from tripoint.access.sealing import http as sealing
+from tripoint.access.sealing.sealer import Sealer
+from tripoint.base import failpoints
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
 from tripoint.base.memory import ShortMemory
 from tripoint.base.relay import Relay
@@ -36,19 +42,24 @@ from tripoint.doors.express import Express
 from tripoint.doors.guard import Guard
 from tripoint.doors.match import http as match
 from tripoint.records import http as records
+from tripoint.records.exports import http as exports
+from tripoint.records.glass import http as glass
 from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
+from tripoint.records.merging import http as merging
+from tripoint.records.release import http as release
 from tripoint.room import feed, http as room
-from tripoint.wiring import WIRING
+from tripoint.wiring import EXPORTED, TWO_PEOPLE, WIRING
 
 WEB = Path(tripoint.__file__).parent / "web"
 PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
-    access.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes, match.routes,
-    subjects.routes,
-    health_routes,
+    access.routes, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes,
+    match.routes, subjects.routes,
+    four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
+    break_glass.routes, glass.routes, health_routes,
 )  # fmt: skip
 
 
@@ -103,7 +114,10 @@ def spare_pauses() -> None:
     gc.set_threshold(20_000, 50, 1_000)
 
 
-def make_app(settings: Settings, app_address: str, relay_address: str, persons: PersonLookup | None = None) -> FastAPI:
+def make_app(
+    settings: Settings, app_address: str, relay_address: str, persons: PersonLookup | None = None,
+    sealer: Sealer | None = None,
+) -> FastAPI:  # fmt: skip
     """The application over one database; nothing runs until it is served."""
 
     @asynccontextmanager
@@ -117,15 +131,20 @@ def make_app(settings: Settings, app_address: str, relay_address: str, persons: 
         current_default_thread_limiter().total_tokens = AT_ONCE
         settling = Settling(app.state.door.engine, app.state.door.budgets)
         relay.start()
+        if sealer:
+            sealer.start()
         app.state.wake_up.start()
         settling.start()
         yield
         settling.stop()
         app.state.wake_up.stop()
+        if sealer:
+            sealer.stop()
         relay.stop()
         relay_engine.dispose()
         app.state.door.engine.dispose()
 
+    failpoints.arm_from(os.environ, settings.data)
     app = FastAPI(
         title="Tripoint",
         version=tripoint.__version__,
@@ -138,7 +157,10 @@ def make_app(settings: Settings, app_address: str, relay_address: str, persons: 
     app.state.door = make_door(settings, app_address, persons)
     app.state.index = settings.data / INDEX
     app.add_middleware(Express, door=app.state.door)  # within the guard, which is added after it
-    app.add_middleware(Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH)
+    app.add_middleware(
+        Guard, body_limit=settings.body_limit, batch_limit=settings.batch_limit, batch_path=batch.BATCH,
+        hosts=settings.known_hosts,
+    )  # fmt: skip
     add_error_shapes(app)
     app.include_router(batch.router)  # before /api/checks/{check}
     for routes in ROUTES:

@@ -30,11 +30,13 @@ def audience_from_json(values: Mapping[str, Any]) -> Audience:
 
 
 def spec_of(terms: Terms) -> Json:
-    """The column `terms.spec`: who reads, whose checks meet, and what they learn."""
+    """The column `terms.spec`: who reads, whose checks meet, what they learn, and whether an emergency opens it."""
+    opened = {"break_glass": True} if terms.break_glass else {}
     return {
         "readers": audience_to_json(terms.readers),
         "meeting": audience_to_json(terms.meeting),
         "level": terms.level.value,
+        **opened,
     }
 
 
@@ -60,8 +62,9 @@ def terms_from_json(spec: Mapping[str, Any], grades: Mapping[str, Any]) -> Terms
     """Terms from their stored form."""
     grading, purpose = grading_from_json(grades)
     return Terms(
-        audience_from_json(spec["readers"]), audience_from_json(spec["meeting"]), Level(spec["level"]), grading, purpose
-    )
+        audience_from_json(spec["readers"]), audience_from_json(spec["meeting"]), Level(spec["level"]), grading,
+        purpose, break_glass=spec.get("break_glass") is True,
+    )  # fmt: skip
 
 
 def terms_digest(terms: Terms) -> bytes:

@@ -10,7 +10,7 @@ from uuid import UUID
 from tripoint.words.documents import DocumentStatus, DocumentType
 from tripoint.words.firearms import FirearmStatus
 from tripoint.words.grades import Grading
-from tripoint.words.people import PersonDescription, PersonStatus
+from tripoint.words.people import PersonDescription, PersonStatus, Sex
 from tripoint.words.purposes import Purpose
 from tripoint.words.vehicles import VehicleStatus
 
@@ -64,6 +64,7 @@ class Terms:
     level: Level = Level.FULL  # and what they then learn; within `readers` too
     grading: Grading = field(default_factory=Grading)
     purpose: Purpose = Purpose.INVESTIGATION
+    break_glass: bool = False  # whether a pointer may be opened in an emergency (access/break_glass)
 
 
 class NoticeColour(StrEnum):
@@ -158,7 +159,26 @@ class Firearm:
     reported: date | None = None
 
 
-Content = Person | TravelDocument | Vehicle | Firearm
+@dataclass(frozen=True, slots=True)
+class MaskedPerson:
+    """A person of whom it is not told who it is.
+
+    It has no names, so that no code can show them by accident: what would read them does not pass the type check.
+    `hidden` are the fields left out. Where they are sealed, `sealed_at` is the version they were sealed at; where it is
+    None they stand in the record and are only not shown.
+    """
+
+    source_key: str
+    status: PersonStatus
+    nationalities: tuple[str, ...] = ()
+    sex: Sex | None = None
+    notices: tuple[Notice, ...] = ()  # without charges and remarks
+    instructions: str | None = None
+    hidden: tuple[str, ...] = ()
+    sealed_at: int | None = None
+
+
+Content = Person | MaskedPerson | TravelDocument | Vehicle | Firearm
 
 
 @dataclass(frozen=True, slots=True)

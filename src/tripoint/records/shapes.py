@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from tripoint.access.http import Body, Line
 from tripoint.base.ids import uuid7
@@ -19,6 +20,7 @@ from tripoint.records.model import (
     Firearm,
     Held,
     Level,
+    MaskedPerson,
     Notice,
     NoticeColour,
     Person,
@@ -83,11 +85,14 @@ class TermsBody(Body):
     information_grade: InformationGrade = InformationGrade.NOT_JUDGED
     confidence: Confidence = Confidence.MEDIUM
     purpose: Purpose = Purpose.INVESTIGATION
+    break_glass: bool = False
 
     def terms(self) -> Terms:
         """The records' own form."""
         grading = Grading(self.handling, self.source_grade, self.information_grade, self.confidence)
-        return Terms(self.readers.audience(), self.meeting.audience(), self.level, grading, self.purpose)
+        return Terms(
+            self.readers.audience(), self.meeting.audience(), self.level, grading, self.purpose, self.break_glass
+        )
 
 
 class NameBody(Body):
@@ -120,7 +125,7 @@ class NoticeBody(Body):
 class PersonBody(Body):
     source_key: Line | None = None
     status: PersonStatus
-    names: Annotated[list[NameBody], Field(min_length=1, max_length=200)]
+    names: Annotated[list[NameBody], Field(max_length=200)] = []
     births: Annotated[tuple[BirthDate, ...], Field(max_length=20)] = ()
     nationalities: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
     sex: Sex | None = None
@@ -130,9 +135,25 @@ class PersonBody(Body):
     marks: Text | None = None
     instructions: Text | None = None
     remarks: Text | None = None
+    keep_sealed: Annotated[bool, Field(description="on a change: what is sealed stays as it is, and is not sent")] = False
+
+    @model_validator(mode="after")
+    def names_or_what_is_sealed(self) -> PersonBody:
+        """Who it is comes with the body, or stays sealed as it is: not both, not neither."""
+        who = (self.names, self.births, self.documents, self.birth_places, self.marks, self.remarks)
+        if self.keep_sealed and any(who):
+            raise ValueError("keep_sealed goes without names, births, documents, birth_places, marks and remarks")
+        if not self.keep_sealed and not self.names:
+            raise ValueError("a person needs a name: give at least the name as published")
+        return self
 
     def content(self) -> Content:
         """The records' own form."""
+        if self.keep_sealed:
+            return MaskedPerson(
+                self.source_key or "", self.status, self.nationalities, self.sex,
+                tuple(replace(n.notice(), charges=(), remarks=None) for n in self.notices), self.instructions,
+            )  # fmt: skip
         description = PersonDescription(
             tuple(PersonName(name.full, name.kind, name.given, name.family) for name in self.names),
             tuple(read_partial_date(birth) for birth in self.births), self.nationalities, self.sex,
@@ -314,6 +335,7 @@ def terms_body(terms: Terms) -> TermsBody:
         readers=audience_body(terms.readers), meeting=audience_body(terms.meeting), level=terms.level,
         handling=terms.grading.handling, source_grade=terms.grading.source,
         information_grade=terms.grading.information, confidence=terms.grading.confidence, purpose=terms.purpose,
+        break_glass=terms.break_glass,
     )  # fmt: skip
 
 

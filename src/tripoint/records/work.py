@@ -12,10 +12,12 @@ from tripoint.access import work as access
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, Conflict, NotAllowed, NotFound
-from tripoint.records import rules, store
+from tripoint.records import rules, store, widening
 from tripoint.records.codec import content_from_json, text_of
 from tripoint.records.codec_terms import grading_from_json, terms_from_json
-from tripoint.records.model import Content, Held, Person, RecordKind, RecordSet, Revision, Terms
+from tripoint.records.model import Content, Held, MaskedPerson, Person, RecordKind, RecordSet, Revision, Terms
+from tripoint.records.sealed import entering as sealing
+from tripoint.records.sealed.rules import masked
 from tripoint.words.purposes import Purpose
 
 DEFAULT_SET = "Entered by hand: {kind}"
@@ -62,7 +64,10 @@ def create(visit: Visit, entry: Entry) -> Written:
     which = visit.new_id()
     set_number = set_row(visit, kind, entry.set_name or DEFAULT_SET.format(kind=kind.value), terms, content)
     until = rules.retain_until(kind, visit.clock().date(), entry.retain_until)
-    record = store.Writing(which, visit.party, set_number, terms, content, visit.clock(), visit.officer.id, until)
+    content, digest = sealing.as_kept(visit, which, 1, content)
+    record = store.Writing(
+        which, visit.party, set_number, terms, content, visit.clock(), visit.officer.id, until, digest
+    )
     store.add(visit.session, kind, record)
     note(visit, Act.ADD_RECORD, kind, which, visit.party, 1)
     return Written(which, kind, 1, until)
@@ -71,23 +76,36 @@ def create(visit: Visit, entry: Entry) -> Written:
 def revise(visit: Visit, which: UUID, entry: Entry, *, version: int) -> Written:
     """Write a record's next version, made from `version`; the state before stays in its history.
 
-    Raises NotFound, NotAllowed for another party's record, Conflict when somebody else was quicker.
+    Raises NotFound, NotAllowed for another party's record and for terms by which others could learn more (that is a
+    release, records/release), Conflict when somebody else was quicker.
     """
     kind = rules.kind_of(entry.content)
     row = row_to_change(visit, kind, which, version)
+    widening.check_no_release(entry.terms, terms_from_json(row["spec"], row))
+    return write_next(visit, row, entry, Act.CHANGE_RECORD)
+
+
+def write_next(visit: Visit, row: dict[str, Any], entry: Entry, act: Act) -> Written:
+    """Write the version after `row` of a record, whatever its terms become, with `act` on the trail.
+
+    For changes that were judged already. Raises BadInput, NotAllowed or Conflict as `revise` does.
+    """
+    kind, which, version = rules.kind_of(entry.content), row["id"], row["version"]
     content = rules.normalised(entry.content, visit.officer.party)
     rules.check_may_hold(content, visit.officer.party)
     terms = terms_row(visit, entry.terms)
     until = row["retain_until"]
     if entry.retain_until is not None:
-        until = rules.retain_until(kind, visit.clock().date(), entry.retain_until)
+        until = rules.no_longer_than(until, rules.retain_until(kind, visit.clock().date(), entry.retain_until))
+    content, digest = sealing.as_kept(visit, which, version + 1, content, row.get("content"))
     record = store.Writing(
-        which, visit.party, row["set_number"], terms, content, visit.clock(), visit.officer.id, until
+        which, visit.party, row["set_number"], terms, content, visit.clock(), visit.officer.id, until, digest
     )
     if not store.revise(visit.session, kind, record, version):
         raise Conflict("The record was changed at the same moment.", field="version", remedy="Read it again.")
     store.keep_history(visit.session, kind, row, made_by(row), content_of(kind, row))
-    note(visit, Act.CHANGE_RECORD, kind, which, visit.party, version + 1)
+    sealing.after_change(visit, which, content, row.get("content"))
+    note(visit, act, kind, which, visit.party, version + 1)
     return Written(which, kind, version + 1, until)
 
 
@@ -111,12 +129,12 @@ def read(visit: Visit, kind: RecordKind, which: UUID, why: Why) -> Held:
     row = visible_row(visit, kind, which)
     note(visit, Act.READ_RECORD, kind, which, row["owner"], row["version"], why)
     content = content_of(kind, row)
-    hide = isinstance(content, Person) and rules.must_mask(content, visit.officer)
+    hide = isinstance(content, Person | MaskedPerson) and rules.must_mask(content, visit.officer, today(visit))
     grading, purpose = grading_from_json(row)
     return Held(
         row["id"], kind, row["owner_code"], row["version"], row["changed_at"], row["ended_at"], row["retain_until"],
         terms_from_json(row["spec"], row) if row["spec"] and row["owner"] == visit.party else None, grading, purpose,
-        rules.masked(content) if hide and isinstance(content, Person) else content, masked=hide,
+        masked(content) if hide and isinstance(content, Person) else content, masked=hide,
     )  # fmt: skip
 
 
@@ -136,13 +154,19 @@ def history(visit: Visit, kind: RecordKind, which: UUID, why: Why) -> list[Revis
 def masked_states(visit: Visit, states: list[Revision]) -> list[Revision]:
     """The states of a person as the officer may see them; one to protect now was to protect before."""
     persons = [content_from_json(RecordKind.PERSON, state.content) for state in states]
-    hide_all = isinstance(persons[0], Person) and rules.must_mask(persons[0], visit.officer)
+    day, first = today(visit), persons[0]
+    hide_all = isinstance(first, Person | MaskedPerson) and rules.must_mask(first, visit.officer, day)
     return [
-        Revision(state.version, state.changed_at, state.changed_by, state.act, store.plain(rules.masked(person)))
-        if isinstance(person, Person) and (hide_all or rules.must_mask(person, visit.officer))
+        Revision(state.version, state.changed_at, state.changed_by, state.act, store.plain(masked(person)))
+        if isinstance(person, Person) and (hide_all or rules.must_mask(person, visit.officer, day))
         else state
         for state, person in zip(states, persons, strict=True)
     ]
+
+
+def today(visit: Visit) -> date:
+    """The day of the visit, in UTC."""
+    return visit.clock().date()
 
 
 def list_sets(visit: Visit) -> list[RecordSet]:
@@ -199,7 +223,7 @@ def set_row(visit: Visit, kind: RecordKind, name: str, terms: int, content: Cont
     if found_kind != kind.value:
         raise Conflict(f"The set {name!r} holds {found_kind} records.", field="set", remedy="Choose another set.")
     store.count_in_set(visit.session, number, 1, visit.clock())  # first, so that two at once wait for each other here
-    if isinstance(content, Person) and store.has_source_key(visit.session, number, content.source_key):
+    if isinstance(content, Person | MaskedPerson) and store.has_source_key(visit.session, number, content.source_key):
         raise Conflict(
             f"The set {name!r} already has {content.source_key!r}.",
             field="content.source_key",

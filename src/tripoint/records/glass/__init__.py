@@ -1,0 +1,1 @@
+"""Reading through a broken glass: one record, for one officer, while it is open."""
