@@ -16,6 +16,13 @@ let forgeryToken = '';
 /** Remember the session's token; every call that changes something sends it. */
 export const useToken = (token: string): void => void (forgeryToken = token);
 
+let reads = new AbortController();
+/** Break off what is being read: whoever signs out leaves nothing under way that would be refused afterwards. */
+export function abandonReads(): void {
+  reads.abort();
+  reads = new AbortController();
+}
+
 function request(method: string, body: unknown, more: Record<string, string>): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': words.language, ...more };
   if (method !== 'GET' && forgeryToken) headers['x-csrf-token'] = forgeryToken;
@@ -36,9 +43,11 @@ async function problemOf(response: Response): Promise<Problem> {
 
 async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}): Promise<T> {
   let response: Response;
+  const abandoned = method === 'GET' ? reads.signal : new AbortController().signal;
   try {
-    response = await fetch(path, { ...request(method, body, more), signal: AbortSignal.timeout(seconds * 1000) });
+    response = await fetch(path, { ...request(method, body, more), signal: AbortSignal.any([abandoned, AbortSignal.timeout(seconds * 1000)]) });
   } catch (cause) {
+    if (abandoned.aborted) return new Promise<T>(() => {}); // nobody waits for it any more
     throw new Unreachable(words.t('error-unreachable'), { cause });
   }
   if (!response.ok) {

@@ -1,5 +1,5 @@
 /** Who is signed in on this page. */
-import { get, post, Refused, useToken } from './client';
+import { abandonReads, get, post, Refused, useToken } from './client';
 import type { Session } from './contract';
 
 class SignedIn {
@@ -28,13 +28,24 @@ class SignedIn {
     this.#take(await post<Session>('/api/sign-in', { name, password }));
   }
 
+  /** The page is emptied before the hub is told: what it still reads or follows would be refused afterwards. */
   async signOut(): Promise<void> {
+    const before = this.session;
+    this.asking = true;
+    this.session = null;
+    abandonReads();
     try {
       await post<void>('/api/sign-out');
+      this.forget();
     } catch (wrong) {
-      if (!(wrong instanceof Refused && wrong.status === 401)) throw wrong;
+      if (!(wrong instanceof Refused && wrong.status === 401)) {
+        this.session = before;
+        throw wrong;
+      }
+      this.forget();
+    } finally {
+      this.asking = false;
     }
-    this.forget();
   }
 
   /** The session ended at the hub: back to the sign-in page. */
