@@ -40,7 +40,7 @@ def routes_for(sources: Mapping[What, work.Source]) -> Routes:
         export = Export(body.what, body.form, body.recipient, body.purpose, body.handling, body.set)
         return approval_answer(visit, work.ask(visit, export, body.reason))
 
-    @routes.get("/{which}", Act.READ_EXPORT, response_class=Response, responses=FILE)
+    @routes.get("/{which}", Act.FETCH_EXPORT, response_class=Response, responses=FILE)
     def fetch_export(visit: Visit, which: UUID) -> Response:
         """The file of an approved export of one's own, for an hour; every row carries how it may be used."""
         made = work.fetch(visit, which, sources)

@@ -18,6 +18,7 @@ from tripoint.records.codec import content_to_json
 from tripoint.records.exports import rules, store
 from tripoint.records.exports.model import Export, Form, Line, Made, What
 from tripoint.records.model import Person, RecordKind
+from tripoint.records.sealed import rules as sealed_rules
 from tripoint.words.grades import Handling
 from tripoint.words.purposes import Purpose
 
@@ -67,10 +68,10 @@ def note(visit: Visit, approval: Approval, export: Export, lines: list[Line]) ->
     """The lines for the trail: the file, and each record that left with it."""
     told = tuple(party.number for party in access.list_parties(visit) if party.code == export.recipient.upper())
     shared: dict[str, Any] = {"recipients": told, "purpose": export.purpose.value, "reason": approval.reason}
-    visit.note(AuditNote(Act.READ_EXPORT, "export", approval.id, visit.party, **shared))
+    visit.note(AuditNote(Act.FETCH_EXPORT, "export", approval.id, visit.party, **shared))
     kind = "hit" if export.what is What.HITS else export.what.value
     for line in lines:
-        visit.note(AuditNote(Act.READ_EXPORT, kind, line.id, line.owner, line.version, **shared))
+        visit.note(AuditNote(Act.FETCH_EXPORT, kind, line.id, line.owner, line.version, **shared))
 
 
 def export_of(body: Mapping[str, Any]) -> Export:
@@ -91,6 +92,6 @@ def records(visit: Visit, export: Export, most: int) -> list[Line]:
 def line_of(visit: Visit, kind: RecordKind, row: dict[str, Any]) -> Line:
     """One record as it may leave."""
     content = work.content_of(kind, row)
-    if isinstance(content, Person) and record_rules.must_mask(content, visit.officer):
-        content = record_rules.masked(content)
+    if isinstance(content, Person) and record_rules.must_mask(content, visit.officer, visit.clock().date()):
+        content = sealed_rules.masked(content)
     return Line(row["id"], visit.party, row["version"], Handling(row["handling"]), content_to_json(content))
