@@ -31,7 +31,7 @@ from sqlalchemy.pool import NullPool
 from tripoint.base.database import make_engine
 from tripoint.base.embedded_postgres import Servers, embedded_postgres
 from tripoint.base.migrate import migrate
-from tripoint.base.postgres_conf import APP_ROLE, INDEX_ROLE, RELAY_ROLE
+from tripoint.base.postgres_conf import APP_ROLE, INDEX_ROLE, RELAY_ROLE, SEALER_ROLE
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -130,7 +130,8 @@ def _new_database(server: Servers, name: str, template: str) -> Generator[Server
         server, f'drop database if exists "{name}" with (force)', f'create database "{name}" template {template}'
     )
     try:
-        yield Servers(*(_address(address, name) for address in (server.admin, server.app, server.relay, server.index)))
+        users = (server.admin, server.app, server.relay, server.index, server.sealer)
+        yield Servers(*(_address(address, name) for address in users))
     finally:
         _administer(server, f'drop database if exists "{name}" with (force)')
 
@@ -149,10 +150,10 @@ def _address(address: str, database: str) -> str:
 
 def _as_each_user(given: str) -> Servers:
     admin = make_url(given).set(drivername="postgresql+psycopg")
-    addresses = [admin, *(admin.set(username=role) for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE))]
+    addresses = [admin, *(admin.set(username=role) for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE, SEALER_ROLE))]
     servers = Servers(*(address.render_as_string(hide_password=False) for address in addresses))
     password = f"password '{admin.password}'" if admin.password else ""
-    for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE):
+    for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE, SEALER_ROLE):
         make = f"create role {role} login nosuperuser nobypassrls {password}"
         there = "exception when duplicate_object or unique_violation then null"
         _administer(servers, f"do $$ begin {make}; {there}; end $$")

@@ -66,6 +66,7 @@ def test_the_application_is_no_superuser_and_cannot_pass_row_level_security(fold
             (servers.app, "tripoint_app", False),
             (servers.relay, "tripoint_relay", False),
             (servers.index, "tripoint_index", False),
+            (servers.sealer, "tripoint_sealer", False),
         ):
             with connect(address) as connection:
                 found = connection.execute(

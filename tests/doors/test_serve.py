@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
@@ -27,16 +28,17 @@ from tripoint.doors import serve
 def test_a_named_database_is_migrated_and_reached_by_each_role(database: Servers) -> None:
     settings = Settings(
         database=database.app, admin_database=database.admin, relay_database=database.relay,
-        index_database=database.index,
+        index_database=database.index, sealer_database=database.sealer,
     )  # fmt: skip
     with serve.database(settings) as addresses:
         assert (addresses.admin, addresses.app) == (database.admin, database.app)
         assert (addresses.relay, addresses.index) == (database.relay, database.index)
+        assert addresses.sealer == database.sealer
 
 
 def test_one_named_address_serves_for_all(database: Servers) -> None:
     with serve.database(Settings(database=database.admin)) as addresses:
-        assert {addresses.admin, addresses.app, addresses.relay, addresses.index} == {database.admin}
+        assert set(asdict(addresses).values()) == {database.admin}
 
 
 def test_nothing_that_was_asked_goes_into_access_lines() -> None:

@@ -35,6 +35,7 @@ log = logger(__name__)
 APPLICATION_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
 INDEX_ROLE = "tripoint_index"
+SEALER_ROLE = "tripoint_sealer"
 SEND_AGAIN = "Send the same again in a moment; a check that keeps its id is answered once."
 STAND_UNDER = text(
     "select set_config('tripoint.party', :party, true), set_config('tripoint.home', :party, true),"

@@ -27,6 +27,7 @@ from tripoint.base.postgres_conf import (
     APP_ROLE,
     INDEX_ROLE,
     RELAY_ROLE,
+    SEALER_ROLE,
     SUPERUSER,
     authentication,
     identities,
@@ -57,6 +58,7 @@ class Servers:
     app: str  # what requests use: owns nothing, cannot bypass row-level security
     relay: str  # what the announcements' relay uses
     index: str  # what the follower of persons uses
+    sealer: str  # what seals the audit trail
 
 
 class EmbeddedPostgres:
@@ -269,7 +271,7 @@ def _prepare(socket: Path) -> None:
     with _connect(socket, "postgres") as connection:
         if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
-        for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE):
+        for role in (APP_ROLE, RELAY_ROLE, INDEX_ROLE, SEALER_ROLE):
             if not connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone():
                 options = sql.SQL("login nosuperuser nobypassrls nocreatedb nocreaterole")
                 connection.execute(sql.SQL("create role {} {}").format(sql.Identifier(role), options))
@@ -283,7 +285,8 @@ def _connect(socket: Path, database: str) -> psycopg.Connection:
 
 def _addresses(socket: Path) -> Servers:
     place = f"/{DATABASE}?host={quote(str(socket), safe='')}"
-    return Servers(*(f"postgresql+psycopg://{user}@{place}" for user in (SUPERUSER, APP_ROLE, RELAY_ROLE, INDEX_ROLE)))
+    users = (SUPERUSER, APP_ROLE, RELAY_ROLE, INDEX_ROLE, SEALER_ROLE)
+    return Servers(*(f"postgresql+psycopg://{user}@{place}" for user in users))
 
 
 @contextmanager

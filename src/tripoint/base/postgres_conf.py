@@ -12,6 +12,7 @@ SUPERUSER = "tripoint"
 APP_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
 INDEX_ROLE = "tripoint_index"
+SEALER_ROLE = "tripoint_sealer"
 CGROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (only measured)
 
@@ -96,7 +97,8 @@ def authentication() -> str:
 
 def identities(client: str) -> str:
     """The text of pg_ident.conf: only the operating-system user `client` may log in, as one of the hub's users."""
-    return "".join(f'hub "{client}" {role}\n' for role in (SUPERUSER, APP_ROLE, RELAY_ROLE, INDEX_ROLE))
+    roles = (SUPERUSER, APP_ROLE, RELAY_ROLE, INDEX_ROLE, SEALER_ROLE)
+    return "".join(f'hub "{client}" {role}\n' for role in roles)
 
 
 def _between(least: int, value: int, most: int) -> int:

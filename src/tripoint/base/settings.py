@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     admin_database: Address = ""
     relay_database: Address = ""
     index_database: Address = ""
+    sealer_database: Address = ""
     connections: Annotated[int, Field(ge=2, le=1000)] = 16
     data: Path = Path("var/tripoint")
     host: str = "127.0.0.1"

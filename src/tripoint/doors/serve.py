@@ -11,12 +11,16 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from tripoint.access.sealing.keys import KeyFolder
+from tripoint.access.sealing.sealer import Sealer
+from tripoint.base.database import SEALER_ROLE, make_engine
 from tripoint.base.embedded_postgres import embedded_postgres
 from tripoint.base.logs import configure_logs
 from tripoint.base.migrate import migrate
 from tripoint.base.settings import Settings, load_settings
 from tripoint.doors.following import followed
 from tripoint.doors.http import make_app
+from tripoint.doors.wire import Wire
 from tripoint.doors.workers import serve_in_processes
 
 
@@ -28,6 +32,7 @@ class Addresses:
     app: str
     relay: str
     index: str
+    sealer: str
 
 
 @contextmanager
@@ -40,7 +45,7 @@ def database(settings: Settings) -> Generator[Addresses]:
     if settings.embedded:
         with embedded_postgres(settings.data) as servers:
             migrate(servers.admin)
-            yield Addresses(servers.admin, servers.app, servers.relay, servers.index)
+            yield Addresses(servers.admin, servers.app, servers.relay, servers.index, servers.sealer)
         return
     if settings.admin_database:
         migrate(settings.admin_database)
@@ -49,6 +54,7 @@ def database(settings: Settings) -> Generator[Addresses]:
         settings.database,
         settings.relay_database or settings.database,
         settings.index_database or settings.database,
+        settings.sealer_database or settings.database,
     )
 
 
@@ -62,14 +68,19 @@ def serve(settings: Settings, addresses: Addresses) -> None:
 def serve_pages(settings: Settings, addresses: Addresses) -> None:
     """The web processes, until stopped."""
     if settings.workers == 1:
-        app = make_app(settings, addresses.app, addresses.relay)
+        app = make_app(settings, addresses.app, addresses.relay, sealer=make_sealer(settings, addresses.sealer))
         uvicorn.run(app, host=settings.host, port=settings.port, **options())
         return
     os.environ.update(handed_down(settings, addresses))
-    for name in ("DATABASE", "RELAY_DATABASE"):
+    for name in ("DATABASE", "RELAY_DATABASE", "SEALER_DATABASE"):
         os.environ.pop(f"TRIPOINT_{name}_FILE", None)  # the address itself is handed down
     factory = "tripoint.doors.serve:app_of_worker"
     serve_in_processes(factory, settings.host, settings.port, settings.workers, options())
+
+
+def make_sealer(settings: Settings, address: str) -> Sealer:
+    """What seals the audit trail, signing with the key in the data folder."""
+    return Sealer(make_engine(address, role=SEALER_ROLE, pool=1), KeyFolder(settings.data))
 
 
 def handed_down(settings: Settings, addresses: Addresses) -> dict[str, str]:
@@ -77,6 +88,7 @@ def handed_down(settings: Settings, addresses: Addresses) -> dict[str, str]:
     return {
         "TRIPOINT_DATABASE": addresses.app,
         "TRIPOINT_RELAY_DATABASE": addresses.relay,
+        "TRIPOINT_SEALER_DATABASE": addresses.sealer,
         "TRIPOINT_DATA": str(settings.data),
         "TRIPOINT_CONNECTIONS": str(settings.connections),
     }
@@ -85,6 +97,7 @@ def handed_down(settings: Settings, addresses: Addresses) -> dict[str, str]:
 def options() -> dict[str, Any]:
     """How uvicorn runs: without access lines, which would hold what was asked, and patient with streams at the end."""
     return {
+        "http": Wire,
         "log_config": None,
         "access_log": False,
         "server_header": False,
@@ -98,4 +111,5 @@ def app_of_worker() -> FastAPI:
     """The application of one of several processes; its settings come by the environment."""
     settings = load_settings()
     configure_logs(settings.log_format, settings.log_level)
-    return make_app(settings, settings.database, settings.relay_database or settings.database)
+    relay, sealer = (address or settings.database for address in (settings.relay_database, settings.sealer_database))
+    return make_app(settings, settings.database, relay, sealer=make_sealer(settings, sealer))

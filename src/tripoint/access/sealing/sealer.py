@@ -1,0 +1,171 @@
+"""The sealer: one thread of one process hashes new rows of the trail into the tree and signs its head."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tripoint.access.sealing import store
+from tripoint.access.sealing.keys import KeyFolder
+from tripoint.access.sealing.model import LogKey, Place, SignedHead
+from tripoint.base.announcements import Announcement, announce
+from tripoint.base.database import Engine, Row, Session, transaction
+from tripoint.base.errors import SetUp, Unavailable
+from tripoint.base.ids import uuid7
+from tripoint.base.logs import logger
+from tripoint.engines.merkle.canonical import plain_row, row_hash
+from tripoint.engines.merkle.heads import TreeHead, key_statement, log_id, public_bytes
+from tripoint.engines.merkle.tree import Frontier, Tiles
+
+PAUSE = 0.3  # seconds between looks
+AT_ONCE = 5_000  # rows above the highest sealed, in one transaction
+AFTER_A_FAILURE = 1.0  # seconds
+HEAD = "audit_head"  # the announcement of an hour's head
+log = logger(__name__)
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Sealer:
+    """Runs until stopped. In a hub of several processes each has one; the database lets only one work at a time."""
+
+    engine: Engine  # acting as tripoint_sealer
+    folder: KeyFolder
+    clock: Callable[[], datetime] = utc_now
+    new_id: Callable[[], UUID] = uuid7
+    pause: float = PAUSE
+    _place: Place | None = None
+    _hour: datetime | None = None
+    _key: tuple[LogKey, Ed25519PrivateKey] | None = None
+    _log: str = ""
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin in a thread of its own."""
+        self._thread = threading.Thread(target=self.run, name="sealer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the present look; returns when it has ended and its connections are closed."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join(timeout=10)
+        self.engine.dispose()
+
+    def run(self) -> None:
+        """Look, seal, pause; a database that is gone is waited for, whatever else fails is tried again."""
+        while not self._stop.is_set():
+            try:
+                more = self.look()
+            except Unavailable:
+                log.warning("the sealer waits for the database")
+                self._begin_anew()
+            except Exception as error:  # what waits is still there, and is sealed once the fault is mended
+                fault = error.sentence if isinstance(error, SetUp) else None
+                log.error("the trail is not being sealed; trying again", exc_info=error, fault=fault)
+                self._begin_anew()
+            else:
+                self._stop.wait(0 if more else self.pause)
+
+    def look(self) -> bool:
+        """Seal what can be seen and is not sealed, in one transaction; True when there may be more."""
+        with transaction(self.engine) as session:
+            if not store.alone(session):
+                self._place = None
+                return False
+            place = self._standing(session)
+            last, writing = store.last_number(session), store.writers(session)  # in this order, and before the rows
+            rows, whole = store.unsealed(session, place.high, place.gaps, AT_ONCE)
+            place = place.marked(last, writing).with_taken((row["seq"] for row in rows), writing, whole=whole)
+            if rows:
+                place = self._seal(session, place, rows)
+            hour = self._publish(session, place.frontier.size)
+        self._place, self._hour = place, hour
+        return not whole
+
+    def change_key(self) -> LogKey:
+        """Go on with a new key, for which the present one signs. Raises SetUp where the present one is missing."""
+        with transaction(self.engine) as session:
+            store.wait_alone(session)
+            place = self._standing(session)
+            now, old = self.clock(), self._signer()
+            made = self.folder.made(old[0].number + 1)
+            size, number, public = place.frontier.size, old[0].number + 1, public_bytes(made)
+            statement = key_statement(self._log, number, public, size, now)
+            key = LogKey(number, public, size, now, old[1].sign(statement))
+            store.add_key(session, key)
+        self._begin_anew(wait=0)
+        return key
+
+    def _begin_anew(self, wait: float = AFTER_A_FAILURE) -> None:
+        self._place = self._hour = self._key = None
+        self._stop.wait(wait)
+
+    def _standing(self, session: Session) -> Place:
+        """Where the log ends now: remembered, unless another sealer has gone on since."""
+        newest = store.newest_head(session)
+        size = newest.head.size if newest else 0
+        self._take_key(session)
+        if self._place is not None and self._place.frontier.size == size:
+            return self._place
+        settled = newest.head.settled if newest else 0
+        high, gaps = store.standing(session, settled)
+        tiles = Tiles(lambda level, tile: store.tile(session, level, tile))
+        frontier = Frontier.read(size, tiles.subtree)
+        if newest and frontier.root() != newest.head.root:
+            raise SetUp("The trail's tree is not what its newest head says.", remedy="Run `tripoint audit verify`.")
+        self._hour = store.last_hour(session)
+        return Place(frontier, newest.head.digest() if newest else None, high, gaps, settled)
+
+    def _take_key(self, session: Session) -> None:
+        """The newest key; the log's first is made here. Raises SetUp for a file that is not the log's key."""
+        known = store.keys(session)
+        if self._key and known and known[-1] == self._key[0]:
+            return
+        if not known:
+            first = LogKey(1, public_bytes(self.folder.made(1)), 0, self.clock(), None)
+            store.add_key(session, first)
+            known = [first]
+        private = self.folder.read(known[-1].number)
+        if public_bytes(private) != known[-1].public_key:
+            raise SetUp(
+                f"{self.folder.file(known[-1].number)} is not the key of this trail.",
+                remedy="Put the right file there; every process of the hub needs the same.",
+            )
+        self._key, self._log = (known[-1], private), log_id(known[0].public_key)
+
+    def _signer(self) -> tuple[LogKey, Ed25519PrivateKey]:
+        if self._key is None:
+            raise SetUp("The sealer has no key.")
+        return self._key
+
+    def _seal(self, session: Session, place: Place, rows: Sequence[Row]) -> Place:
+        """Add the rows' leaves, the nodes they complete, and the head over all."""
+        leaves = [(int(row["seq"]), row_hash(plain_row(dict(row)))) for row in rows]
+        frontier, nodes = place.frontier.extended(hash for _, hash in leaves)
+        store.add_leaves(session, place.frontier.size, leaves)
+        store.add_nodes(session, nodes)
+        head = TreeHead(self._log, frontier.size, frontier.root(), self.clock(), place.settled, place.previous)
+        key, private = self._signer()
+        store.add_head(session, SignedHead(head, key.number, private.sign(head.statement())))
+        return replace(place, frontier=frontier, previous=head.digest())
+
+    def _publish(self, session: Session, size: int) -> datetime:
+        """Once an hour, however much or little happened in it, the newest head goes to every party."""
+        hour = self.clock().replace(minute=0, second=0, microsecond=0)
+        if not size or (self._hour is not None and hour <= self._hour):
+            return self._hour or hour
+        which = self.new_id()
+        if store.add_hour(session, hour, which, size):
+            announce(session, Announcement(HEAD, store.active_parties(session), which, "hourly"))
+        return hour
