@@ -3,21 +3,22 @@
 import csv
 import json
 import random
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tripoint.engines.screening import Grade, names_alone, question_keys, record_keys, score
+from tests.engines.screening.index.invented import batch
+from tripoint.engines.screening import Grade, names_alone, score
+from tripoint.engines.screening.index import build, open_index
 from tripoint.words.countries import find_country
 from tripoint.words.dates import PartialDate, read_partial_date
 from tripoint.words.people import NameKind, PersonDescription, PersonName
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "screening"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason="needs the folder shared/data/screening beside the project")
-WORTH_SCORING = 0.25  # of the best candidate's weight
+Search = Callable[[PersonDescription], list[int]]
 RECORDS, CANDIDATES, SEED = 4_000, 30, 20_260  # as many as desks/checks/meeting.py scores
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -41,22 +42,13 @@ def listed() -> tuple[PersonDescription, ...]:
     return tuple(persons)
 
 
-@cache
-def filed() -> dict[int, list[int]]:
-    index: dict[int, list[int]] = defaultdict(list)
-    for at, person in enumerate(listed()):
-        for key in record_keys(person):
-            index[key.value].append(at)
-    return index
-
-
-def candidates(question: PersonDescription) -> list[int]:
-    weights: Counter[int] = Counter()
-    for key in question_keys(question):
-        for at in filed().get(key.value, ()):
-            weights[at] += round(key.weight * 10)
-    found = weights.most_common(CANDIDATES)
-    return [at for at, weight in found if weight >= WORTH_SCORING * found[0][1]]
+@pytest.fixture(scope="module")
+def candidates(tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """The places of the listed people that the index finds for a question."""
+    folder = tmp_path_factory.mktemp("index")
+    build(folder, [batch(listed())])
+    index = open_index(folder)
+    return lambda question: [int.from_bytes(found.ref, "big") for found in index.search(question, None, CANDIDATES)]
 
 
 def mistyped(name: str, chance: random.Random) -> str:
@@ -76,7 +68,9 @@ def mistyped(name: str, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize(("with_year", "least_found", "least_told"), [(True, 0.99, 0.98), (False, 0.97, 0.95)])
-def test_one_typing_error_hides_nobody(with_year: bool, least_found: float, least_told: float) -> None:
+def test_one_typing_error_hides_nobody(
+    candidates: Search, with_year: bool, least_found: float, least_told: float
+) -> None:
     chance = random.Random(SEED)
     asked = found = told = 0
     for at in chance.sample(range(RECORDS), 400):
@@ -93,7 +87,7 @@ def test_one_typing_error_hides_nobody(with_year: bool, least_found: float, leas
     assert told / asked >= least_told
 
 
-def test_invented_people_raise_no_alarm() -> None:
+def test_invented_people_raise_no_alarm(candidates: Search) -> None:
     with (DATA / "negatives_us.csv").open(encoding="utf-8") as file:
         rows = random.Random(SEED).sample(list(csv.DictReader(file)), 500)
     alarms = 0
