@@ -1,0 +1,1 @@
+"""Papers that stay true: pages made from tables of ours, and tests that every proof they name is there."""

@@ -1,0 +1,89 @@
+"""The tables of docs/data-protection.md, made from the code itself: `python -m tests.papers.data_protection`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from tests.papers.items import ROOT
+from tripoint.access.model import Act, Role
+from tripoint.access.rules import OPEN, WHO_MAY
+from tripoint.desks.subjects.rules import MONTHS, REMINDERS
+from tripoint.records.rules import RETENTION_YEARS, UNMASKED
+from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
+from tripoint.words.purposes import Purpose
+
+PAGE = ROOT / "docs" / "data-protection.md"
+MARKED = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+SHORT = {
+    Role.VIEWER: "view", Role.FIELD_OFFICER: "field", Role.CONTRIBUTOR: "contrib", Role.ANALYST: "analyst",
+    Role.LIAISON_OFFICER: "liaison", Role.COORDINATOR: "coord", Role.DATA_PROTECTION_OFFICER: "dpo",
+    Role.AUDITOR: "audit", Role.PARTY_ADMINISTRATOR: "admin", Role.HUB_OPERATOR: "hub",
+}  # fmt: skip
+# The operations of Directive (EU) 2016/680, Art. 25, that an act upon data about persons may be.
+COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
+DISCLOSURE, COMBINATION, ERASURE = "disclosure", "combination", "erasure"
+OPERATIONS: dict[str, str] = {
+    "add_record": COLLECTION, "load_set": COLLECTION, "ask_check": f"{CONSULTATION}, {COMBINATION}",
+    "raise_hit": f"{COMBINATION}, {DISCLOSURE}", "change_record": ALTERATION, "end_record": ERASURE,
+    "read_record": CONSULTATION, "read_history": CONSULTATION, "list_checks": CONSULTATION, "read_check": CONSULTATION,
+    "list_hits": CONSULTATION, "read_hit": CONSULTATION, "refer_hit": DISCLOSURE, "decide_hit": DISCLOSURE,
+    "record_outcome": ALTERATION, "expire_hit": ALTERATION, "receive_subject_request": COLLECTION,
+    "list_subject_requests": CONSULTATION, "read_subject_request": CONSULTATION, "admit_subject_request": DISCLOSURE,
+    "find_subject_records": CONSULTATION, "decide_subject_request": ALTERATION, "answer_subject_request": DISCLOSURE,
+}  # fmt: skip
+
+
+def retention() -> Iterator[str]:
+    """How long a record of each kind may stand."""
+    yield "| kind of record | years at most |"
+    yield "| --- | ---: |"
+    for kind, years in RETENTION_YEARS.items():
+        yield f"| {kind.value} | {years} |"
+
+
+def statuses() -> Iterator[str]:
+    """What a person is to the case, and what follows."""
+    unmasked = ", ".join(sorted(role.value for role in UNMASKED))
+    yield "| status | to protect | shown |"
+    yield "| --- | --- | --- |"
+    for status in PersonStatus:
+        shown = f"masked, but for {unmasked}" if status in MASKED else "as the terms say"
+        yield f"| {status.value} | {'yes' if status in TO_PROTECT else ''} | {shown} |"
+
+
+def purposes() -> Iterator[str]:
+    """The closed list of purposes."""
+    yield ", ".join(f"`{purpose.value}`" for purpose in Purpose) + "."
+
+
+def acts() -> Iterator[str]:
+    """Every act, what it is to data about persons, and the roles that may do it."""
+    yield f"| act | logged as | {' | '.join(SHORT[role] for role in Role)} |"
+    yield "| --- | --- |" + " :-: |" * len(Role)
+    for act in Act:
+        may = frozenset(Role) if act in OPEN else WHO_MAY.get(act, frozenset())
+        marks = " | ".join("●" if role in may else "" for role in Role)
+        yield f"| `{act.value}` | {OPERATIONS.get(act.value, '')} | {marks} |"
+
+
+def clocks() -> Iterator[str]:
+    """The clocks of data subjects' requests."""
+    yield "| request | months from admission | reminders at |"
+    yield "| --- | ---: | --- |"
+    for kind, months in MONTHS.items():
+        yield f"| {kind.value} | {months} | {', '.join(f'{step} %' for step in REMINDERS)} |"
+
+
+TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "retention": retention, "statuses": statuses, "purposes": purposes, "acts": acts, "clocks": clocks,
+}  # fmt: skip
+
+
+def page(text: str) -> str:
+    """The page with its tables made anew."""
+    return MARKED.sub(lambda found: found[1] + "\n" + "\n".join(TABLES[found[2]]()) + "\n\n" + found[3], text)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
