@@ -11,14 +11,13 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from tests.found import FollowedIndex
-from tests.town import as_owner, numbers
+from tests.town import FOLDER, as_owner, numbers
 from tripoint.access.model import Operation, Party
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.settings import Settings
@@ -26,7 +25,7 @@ from tripoint.desks.operations.model import Plan, PlannedPost, PostKind
 from tripoint.desks.operations.work import found_operation
 from tripoint.doors.http import make_app
 
-NOWHERE = Path("no/data/folder")
+NOWHERE = FOLDER  # no index in it, and keys of this run only
 
 
 def hub(database: Servers, **chosen: Any) -> FastAPI:
@@ -34,7 +33,7 @@ def hub(database: Servers, **chosen: Any) -> FastAPI:
 
     Its index follows the database at each question, where an installed hub has a follower beside it.
     """
-    choices: dict[str, Any] = {"connections": 4, "data": NOWHERE} | chosen
+    choices: dict[str, Any] = {"connections": 4, "data": FOLDER} | chosen
     return make_app(Settings(**choices), database.app, database.relay, FollowedIndex(database.app))
 
 

@@ -6,11 +6,15 @@ speaks for one of them as a browser would.
 
 from __future__ import annotations
 
+import atexit
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -28,9 +32,13 @@ from tripoint.base.database import Session, transaction
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.errors import TripointError
 from tripoint.base.ids import uuid7
+from tripoint.base.keyring import KeyRing
 
 PASSWORD = "seven invented words make a key"
 numbers = itertools.count(1)
+FOLDER = Path(tempfile.mkdtemp(prefix="tripoint-town-"))  # a data folder for what needs one
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+KEYS = KeyRing(FOLDER / "keys")
 
 
 @contextmanager
@@ -61,7 +69,7 @@ def employ(database: Servers, party: Party, *roles: Role, name: str | None = Non
 def application(engine: Engine, *routers: APIRouter, **door: Any) -> FastAPI:
     """The routers behind a door, errors answered by status and sentence."""
     app = FastAPI()
-    app.state.door = Door(engine, persons=FollowedIndex(engine), **door)
+    app.state.door = Door(engine, persons=FollowedIndex(engine), keys=KEYS, **door)
     for router in routers:
         app.include_router(router)
 
@@ -108,7 +116,7 @@ def visiting(
 ) -> Generator[Visit]:
     """A visit of the officer for one act, as the door would open it, committed at the end."""
     secret = f"secret {next(numbers)} of {account.id}"
-    door = Door(engine, clock, persons=FollowedIndex(engine))
+    door = Door(engine, clock, persons=FollowedIndex(engine), keys=KEYS)
     opened = SignIn(uuid7(), "session", None, "word", None, datetime(2999, 1, 1, tzinfo=UTC))
     with transaction(engine) as session:
         store.open_sign_in(session, hash_secret(secret), opened, account.id, door.session_idle)

@@ -7,18 +7,18 @@ from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
 from tripoint.desks.checks import export_store, jobs as checks
 from tripoint.desks.subjects import jobs as subjects
-from tripoint.records import jobs as records
 from tripoint.records.exports import work as exports
 from tripoint.records.exports.model import What
 from tripoint.records.merging import work as merging
 from tripoint.records.release import work as release
+from tripoint.records.retention import jobs as retention
 
 WIRING = Wiring(
     listeners={"checks": checks.count_checks},  # every check goes into the live figures
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
     chores=(
-        checks.expire_hits, records.end_expired, subjects.tend_requests, forget_old, forget_answers,
-        four_eyes.end_expired,
+        checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
+        forget_answers, four_eyes.end_expired,
     ),
 )
 

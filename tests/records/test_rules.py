@@ -20,6 +20,7 @@ from tripoint.records.model import (
     TravelDocument,
     Vehicle,
 )
+from tripoint.records.sealed.rules import masked
 from tripoint.words.dates import PartialDate
 from tripoint.words.documents import DocumentReference, DocumentStatus, DocumentType
 from tripoint.words.firearms import FirearmStatus
@@ -157,12 +158,12 @@ def test_victims_and_witnesses_are_masked_for_all_but_two_roles(status: PersonSt
     protected = status in (PersonStatus.VICTIM, PersonStatus.WITNESS)
     for role in Role:
         open_to = role in (Role.DATA_PROTECTION_OFFICER, Role.LIAISON_OFFICER)
-        assert rules.must_mask(person(status), officer(role)) == (protected and not open_to)
-    assert not rules.must_mask(person(status), officer(Role.VIEWER, Role.LIAISON_OFFICER))
+        assert rules.must_mask(person(status), officer(role), TODAY) == (protected and not open_to)
+    assert not rules.must_mask(person(status), officer(Role.VIEWER, Role.LIAISON_OFFICER), TODAY)
 
 
 def test_a_mask_leaves_nothing_that_tells_who() -> None:
-    shown = rules.masked(person(PersonStatus.VICTIM))
+    shown = masked(person(PersonStatus.VICTIM))
     told = str(shown)
     for word in ("Aurelio", "1976", "ab-1", "Puerto Nada", "scar"):
         assert word not in told

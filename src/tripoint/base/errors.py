@@ -115,6 +115,13 @@ class StillAnswering(Conflict):
     code = "still_answering"
 
 
+class Gone(TripointError):
+    """This was here once; its key was destroyed, and nothing can open it any more."""
+
+    status = 410
+    code = "gone"
+
+
 class TooLarge(TripointError):
     """The body is too large; send less at once."""
 

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from tripoint.access.sealing import http as sealing
 from tripoint.access.sealing.sealer import Sealer
 from tripoint.base import failpoints
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
+from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
 from tripoint.base.relay import Relay
 from tripoint.base.settings import Settings
@@ -48,6 +50,9 @@ from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
 from tripoint.records.merging import http as merging
 from tripoint.records.release import http as release
+from tripoint.records.retention import http as retention
+from tripoint.records.retention.jobs import destroy_keys
+from tripoint.records.sealed import http as sealed
 from tripoint.room import feed, http as room
 from tripoint.wiring import EXPORTED, TWO_PEOPLE, WIRING
 
@@ -56,8 +61,8 @@ PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
-    access.routes, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes, room.routes,
-    match.routes, subjects.routes,
+    access.routes, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes, sealed.routes,
+    retention.routes, room.routes, match.routes, subjects.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, health_routes,
 )  # fmt: skip
@@ -89,6 +94,7 @@ def make_door(settings: Settings, app_address: str, persons: PersonLookup | None
         session_length=settings.session_length,
         memory=ShortMemory(0.5),
         persons=persons or PersonIndex(settings.data / INDEX),
+        keys=KeyRing(settings.data / KEYS),
         clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
         budgets=Budgets(allowances(settings)),
     )
@@ -123,7 +129,8 @@ def make_app(
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         relay_engine = make_engine(relay_address, role=RELAY_ROLE, pool=2)
-        relay = Relay(relay_engine, WIRING)
+        chores = (*WIRING.chores, destroy_keys(app.state.door.keys))
+        relay = Relay(relay_engine, replace(WIRING, chores=chores))
         if isinstance(app.state.door.persons, PersonIndex):
             app.state.door.persons.warm()  # before the port is open: nobody waits for a compiler
         app.state.wake_up = WakeUp(app_address.replace("postgresql+psycopg://", "postgresql://"))

@@ -14,6 +14,7 @@ from tripoint.records.model import (
     Action,
     Content,
     Firearm,
+    MaskedPerson,
     Notice,
     NoticeColour,
     Person,
@@ -131,6 +132,39 @@ def person_to_json(person: Person) -> Json:
     )
 
 
+def masked_to_json(person: MaskedPerson) -> Json:
+    """A masked person as JSON values: `sealed` or `masked` names the fields that are not there."""
+    hidden = {"masked": list(person.hidden)} if person.sealed_at is None else {
+        "sealed": list(person.hidden), "sealed_at": person.sealed_at,
+    }  # fmt: skip
+    values = {
+        "source_key": person.source_key, "status": person.status.value, "nationalities": list(person.nationalities),
+        "sex": person.sex.value if person.sex else None, "instructions": person.instructions,
+        "notices": [notice_to_json(notice) for notice in person.notices],
+    }  # fmt: skip
+    return without_empty(values) | hidden
+
+
+def masked_from_json(values: Mapping[str, Any]) -> MaskedPerson:
+    """The inverse of `masked_to_json`."""
+    return MaskedPerson(
+        values["source_key"], PersonStatus(values["status"]), tuple(values.get("nationalities", ())),
+        Sex(values["sex"]) if values.get("sex") else None,
+        tuple(notice_from_json(notice) for notice in values.get("notices", ())), values.get("instructions"),
+        tuple(values.get("sealed", values.get("masked", ()))), values.get("sealed_at"),
+    )  # fmt: skip
+
+
+def is_hidden(values: Mapping[str, Any]) -> bool:
+    """Whether JSON values of a person are those of a masked one."""
+    return "sealed" in values or "masked" in values
+
+
+def either_from_json(values: Mapping[str, Any]) -> Person | MaskedPerson:
+    """A person as the column `person.content` holds one: whole, or masked where the rest is sealed."""
+    return masked_from_json(values) if is_hidden(values) else person_from_json(values)
+
+
 def person_from_json(values: Mapping[str, Any]) -> Person:
     """The inverse of `person_to_json`."""
     return Person(
@@ -150,6 +184,8 @@ def content_to_json(content: Content) -> Json:
     match content:
         case Person():
             return person_to_json(content)
+        case MaskedPerson():
+            return masked_to_json(content)
         case TravelDocument() | Vehicle() | Firearm():
             return without_empty({field.name: plain(getattr(content, field.name)) for field in fields(content)})
 
@@ -166,7 +202,7 @@ def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:
     get = values.get
     match kind:
         case RecordKind.PERSON:
-            return person_from_json(values)
+            return either_from_json(values)
         case RecordKind.DOCUMENT:
             return TravelDocument(
                 values["number"],

@@ -16,6 +16,7 @@ from tripoint.records.model import (
     Content,
     Firearm,
     Level,
+    MaskedPerson,
     Person,
     RecordKind,
     Terms,
@@ -25,10 +26,12 @@ from tripoint.records.model import (
 from tripoint.words.countries import read_country
 from tripoint.words.documents import DocumentReference, normalise_number
 from tripoint.words.firearms import normalise_serial
-from tripoint.words.people import MASKED, PersonDescription
+from tripoint.words.people import PersonDescription, is_masked
 from tripoint.words.vehicles import normalise_plate, normalise_vin
 
-# Years a record is kept unless its owner says shorter; persons as INTERPOL's Rules on the Processing of Data, Art. 49.
+# Years a record is kept unless its owner says shorter, for lists and for what is entered by hand alike. Persons as
+# INTERPOL's Rules on the Processing of Data, Art. 49; documents as its list of stolen and lost ones; firearms as its
+# ballistics (and Directive (EU) 2021/555, Art. 4); nothing is laid down for vehicles, which stay as documents do.
 RETENTION_YEARS = {
     RecordKind.PERSON: 5, RecordKind.DOCUMENT: 10, RecordKind.VEHICLE: 10, RecordKind.FIREARM: 30,
 }  # fmt: skip
@@ -39,7 +42,7 @@ Value = TypeVar("Value")
 def kind_of(content: Content) -> RecordKind:
     """What kind of record a content belongs to."""
     match content:
-        case Person():
+        case Person() | MaskedPerson():
             return RecordKind.PERSON
         case TravelDocument():
             return RecordKind.DOCUMENT
@@ -55,6 +58,15 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 3, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the first of the month after where that month is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    try:
+        return day.replace(year=day.year + years, month=month + 1)
+    except ValueError:
+        return date(day.year + years, month + 2, 1)
 
 
 def longest_retention(kind: RecordKind, today: date) -> date:
@@ -76,6 +88,19 @@ def retain_until(kind: RecordKind, today: date, wished: date | None) -> date:
             field="retain_until",
             remedy=f"Give a day from today to {longest.isoformat()}, or leave it out.",
         )
+    return wished
+
+
+def no_longer_than(kept: date, wished: date) -> date:
+    """The day that is wished, when it is not later than the one a record is kept until.
+
+    Raises BadInput for a later one: keeping longer is a renewal, which asks for a reason.
+    """
+    if wished > kept:
+        raise BadInput(
+            f"The record is kept until {kept.isoformat()}; a change keeps it no longer.",
+            field="retain_until", remedy="Renew it, saying why it is still needed.",
+        )  # fmt: skip
     return wished
 
 
@@ -182,16 +207,14 @@ def meets(reader: int, *, owner: int, meeting: frozenset[int], level: Level, val
     return level if reader >= 0 and valid and reader in meeting else Level.NOTHING
 
 
-def must_mask(person: Person, officer: Officer) -> bool:
-    """Whether this officer must not see who a victim or witness is, inside the owner's party too."""
-    return person.status in MASKED and not officer.roles & UNMASKED
+def must_mask(person: Person | MaskedPerson, officer: Officer, today: date) -> bool:
+    """Whether this officer is not shown who the person is, inside the owner's party too: victims, witnesses, children.
 
-
-def masked(person: Person) -> Person:
-    """The record without what tells who it is about: names, births, documents, places, marks and free text."""
-    described = PersonDescription((), (), person.description.nationalities, person.description.sex, ())
-    notices = tuple(replace(notice, remarks=None, charges=()) for notice in person.notices)
-    return Person(person.source_key, person.status, described, notices, instructions=person.instructions)
+    What is sealed is shown to nobody by reading; it is opened field by field (records/sealed).
+    """
+    if isinstance(person, MaskedPerson):
+        return True
+    return is_masked(person.status, person.description.births, today) and not officer.roles & UNMASKED
 
 
 def normalised(content: Content, owner: Party) -> Content:
@@ -202,6 +225,9 @@ def normalised(content: Content, owner: Party) -> Content:
     match content:
         case Person():
             return replace(content, description=normalised_description(content.description))
+        case MaskedPerson():
+            codes = tuple(read("content.nationalities", read_country, code) for code in content.nationalities)
+            return replace(content, nationalities=codes)
         case TravelDocument():
             return replace(
                 content,

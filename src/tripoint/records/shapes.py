@@ -125,7 +125,7 @@ class NoticeBody(Body):
 class PersonBody(Body):
     source_key: Line | None = None
     status: PersonStatus
-    names: Annotated[list[NameBody], Field(max_length=200)] = []
+    names: Annotated[tuple[NameBody, ...], Field(max_length=200)] = ()
     births: Annotated[tuple[BirthDate, ...], Field(max_length=20)] = ()
     nationalities: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
     sex: Sex | None = None
@@ -135,7 +135,7 @@ class PersonBody(Body):
     marks: Text | None = None
     instructions: Text | None = None
     remarks: Text | None = None
-    keep_sealed: Annotated[bool, Field(description="on a change: what is sealed stays as it is, and is not sent")] = False
+    keep_sealed: Annotated[bool, Field(description="on a change: what is sealed stays, and is not sent")] = False
 
     @model_validator(mode="after")
     def names_or_what_is_sealed(self) -> PersonBody:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from tripoint.base.database import Session
 from tripoint.records.codec import content_to_json, digest_of, notice_to_json, text_of
 from tripoint.records.codec_terms import grading_to_json, spec_of, terms_digest
-from tripoint.records.model import Content, Person, RecordKind, RecordSet, Revision, Terms
+from tripoint.records.model import Content, MaskedPerson, Person, RecordKind, RecordSet, Revision, Terms
 from tripoint.words.documents import normalise_number
 
 # The columns in which marks stand, by kind; they are named as the content's own fields.
@@ -125,6 +125,7 @@ class Writing:
     changed_at: datetime
     changed_by: UUID | None
     retain_until: date
+    digest: bytes | None = None  # of a sealed person: keyed, because a plain one could be guessed at
 
 
 def terms_for(session: Session, owner: int, terms: Terms, operation: UUID | None) -> int:
@@ -168,7 +169,7 @@ def sets(session: Session, reader: int) -> list[RecordSet]:
 def marks_of(content: Content) -> dict[str, Any]:
     """The columns of a record's content."""
     values = content_to_json(content)
-    if isinstance(content, Person):
+    if isinstance(content, Person | MaskedPerson):
         return {
             "source_key": content.source_key, "status": content.status.value, "digest": digest_of(values),
             "content": json.dumps(values, ensure_ascii=False),
@@ -179,13 +180,14 @@ def marks_of(content: Content) -> dict[str, Any]:
 
 def row_of(record: Writing) -> dict[str, Any]:
     """All columns of a record."""
-    return {name: getattr(record, name) for name in WRITTEN} | marks_of(record.content)
+    row = {name: getattr(record, name) for name in WRITTEN} | marks_of(record.content)
+    return row | ({"digest": record.digest} if record.digest is not None else {})
 
 
 def add(session: Session, kind: RecordKind, record: Writing) -> None:
     """Keep a new record."""
     session.exec_driver_sql(INSERT[kind], row_of(record))
-    if isinstance(record.content, Person):
+    if isinstance(record.content, Person | MaskedPerson):
         add_parts(session, record, record.content)
 
 
@@ -194,7 +196,7 @@ def revise(session: Session, kind: RecordKind, record: Writing, expected: int) -
     row = row_of(record) | {"expected": expected}
     if not written(session, REVISE[kind], row):
         return False
-    if isinstance(record.content, Person):
+    if isinstance(record.content, Person | MaskedPerson):
         remove_parts(session, record.id, ("notice", "person_document"))
         add_parts(session, record, record.content)
     return True
@@ -230,8 +232,8 @@ def remove_parts(session: Session, person: UUID, tables: Iterable[str]) -> None:
         session.exec_driver_sql(f"delete from {table} where person = %(person)s", {"person": person})  # noqa: S608
 
 
-def add_parts(session: Session, record: Writing, person: Person) -> None:
-    """Keep a person's notices and documents."""
+def add_parts(session: Session, record: Writing, person: Person | MaskedPerson) -> None:
+    """Keep a person's notices and documents; of a sealed one no document, by which it could be met."""
     hangs_on = {"person": record.id, "owner": record.owner, "terms": record.terms}
     for place, notice in enumerate(person.notices):
         session.exec_driver_sql(ADD_NOTICE, hangs_on | {
@@ -239,7 +241,7 @@ def add_parts(session: Session, record: Writing, person: Person) -> None:
             "issuer": notice.issuer, "charges": json.dumps(notice.charges, ensure_ascii=False),
             "action": notice.action.value, "issued": text_of(notice.issued), "remarks": notice.remarks,
         })  # fmt: skip
-    for document in person.description.documents:
+    for document in () if isinstance(person, MaskedPerson) else person.description.documents:
         session.exec_driver_sql(ADD_PERSON_DOCUMENT, hangs_on | {
             "number": normalise_number(document.number), "issuer": document.issuer,
             "type": document.type.value if document.type else None,
@@ -261,7 +263,9 @@ def has_source_key(session: Session, set_number: int, source_key: str) -> UUID |
 def find(session: Session, kind: RecordKind, which: UUID) -> dict[str, Any] | None:
     """One record with its header, as far as the reader may see it."""
     row = session.exec_driver_sql(SELECT[kind], {"id": which}).mappings().first()
-    return None if row is None else {str(name): value for name, value in row.items()}
+    if row is None or (kind is RecordKind.PERSON and "erased" in row["content"]):
+        return None
+    return {str(name): value for name, value in row.items()}
 
 
 def keep_history(session: Session, kind: RecordKind, row: Mapping[str, Any], act: str, content: Content) -> None:
@@ -282,8 +286,3 @@ def history(session: Session, kind: RecordKind, which: UUID) -> list[Revision]:
     """The earlier states of a record of the reader's own, newest first."""
     rows = session.exec_driver_sql(HISTORY, {"kind": kind.value, "record": which}).all()
     return [Revision(*row) for row in rows]
-
-
-def end_expired(session: Session, most: int) -> int:
-    """End up to `most` records of each kind whose retention has passed, once a day; how many were ended."""
-    return int(session.exec_driver_sql("select end_expired_records(%(most)s)", {"most": most}).scalar_one())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -38,6 +39,13 @@ class PartialDate:
     def earliest(self) -> date:
         """The first day it can mean."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day it can mean; what the source calls approximate may be a year later."""
+        year = min((self.year_to or self.year) + self.about, LAST_YEAR)
+        month = self.month or 12
+        return date(year, month, min(self.day or 31, monthrange(year, month)[1]))
 
     @property
     def exact(self) -> bool:

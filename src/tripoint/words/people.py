@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tripoint.words.dates import PartialDate
@@ -46,6 +48,9 @@ class PersonStatus(StrEnum):
 # People to protect are never shown as suspects, and no check of another party opens their record.
 TO_PROTECT = frozenset({PersonStatus.MISSING, PersonStatus.VICTIM, PersonStatus.WITNESS})
 MASKED = frozenset({PersonStatus.VICTIM, PersonStatus.WITNESS})
+# A child held for one of these is sought by nobody: who it is, is sealed as a victim's is.
+SEALED_IN_CHILDREN = frozenset({PersonStatus.PERSON_OF_INTEREST, PersonStatus.WARNING})
+OF_AGE = 18  # years (Convention on the Rights of the Child, Art. 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,21 @@ class PersonDescription:
     nationalities: tuple[str, ...] = ()  # three-letter codes, see words.countries
     sex: Sex | None = None
     documents: tuple[DocumentReference, ...] = ()
+
+
+def may_be_child(births: Iterable[PartialDate], today: date) -> bool:
+    """Whether any of the birth dates leaves it possible that the person is under 18 today: doubt protects."""
+    return any((birth.latest.year + OF_AGE, *birth.latest.timetuple()[1:3]) > today.timetuple()[:3] for birth in births)
+
+
+def is_masked(status: PersonStatus, births: Iterable[PartialDate], today: date) -> bool:
+    """Whether who the person is, is hidden by default: victims, witnesses, and children whatever they are held for."""
+    return status in MASKED or may_be_child(births, today)
+
+
+def is_sealed(status: PersonStatus, births: Iterable[PartialDate], today: date) -> bool:
+    """Whether who the person is, is kept encrypted: victims, witnesses, and children whom nobody seeks.
+
+    A missing child is listed to be found, and a wanted one is: both are met by name, and masked.
+    """
+    return status in MASKED or (status in SEALED_IN_CHILDREN and may_be_child(births, today))

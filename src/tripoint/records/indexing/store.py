@@ -24,6 +24,7 @@ PLACE = """
 select (select system_identifier from pg_control_system()) || '/' || (select oid from pg_database where datname = current_database())
        || '/' || (select timeline_id from pg_control_checkpoint()) || '/' || 'person'::regclass::oid::bigint
 """
+# Out of the index: who has ended, and whoever is sealed; the sealed are met by blind forms alone (records/sealed).
 TOLD_APART = """
 with news as (
   select moved, id, terms from person where moved >= %(end)s::text::xid8
@@ -31,16 +32,16 @@ with news as (
 select moved::text, count(*), case when count(*) > %(many)s then array_agg(distinct terms) end from news group by moved
 """
 CHANGES = """
-select id, terms, ended_at is not null, case when ended_at is null and (%(whole)s or not pg_visible_in_snapshot(described, %(kept)s::text::pg_snapshot)) then content end
+select id, terms, (ended_at is not null or content ? 'sealed'), case when not (ended_at is not null or content ? 'sealed') and (%(whole)s or not pg_visible_in_snapshot(described, %(kept)s::text::pg_snapshot)) then content end
   from person where moved = any(%(transactions)s::text[]::xid8[])
 """
 OF_ONE = """
-select id, terms, ended_at is not null, case when ended_at is null then content end
+select id, terms, (ended_at is not null or content ? 'sealed'), case when not (ended_at is not null or content ? 'sealed') then content end
   from person where moved = %(number)s::text::xid8 and id > %(after)s order by id limit %(most)s
 """
 OF_BASE = """
 select id, terms, false, content from person
- where id > %(after)s and ended_at is null and pg_visible_in_snapshot(moved, %(snapshot)s::text::pg_snapshot) order by id limit %(most)s
+ where id > %(after)s and not (ended_at is not null or content ? 'sealed') and pg_visible_in_snapshot(moved, %(snapshot)s::text::pg_snapshot) order by id limit %(most)s
 """
 TERMS_MOVED = """
 select exists (select from terms where moved >= %(end)s::text::xid8) or exists (select from terms where moved = any(%(open)s::text[]::xid8[]))
@@ -50,10 +51,11 @@ select id, owner, valid_from = '-infinity', valid_until = 'infinity', extract(ep
        extract(epoch from case when isfinite(valid_until) then valid_until end)::float8, meets_blind::text, meets_pointer::text, meets_full::text
   from terms order by id
 """
-LIVE = "select count(*) from person where ended_at is null"
-SAMPLE = (
-    "select id, 0, false, content from person tablesample bernoulli (%(percent)s) where ended_at is null limit %(most)s"
-)
+LIVE = "select count(*) from person where not (ended_at is not null or content ? 'sealed')"
+SAMPLE = """
+select id, 0, false, content from person tablesample bernoulli (%(percent)s)
+ where not (ended_at is not null or content ? 'sealed') limit %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)

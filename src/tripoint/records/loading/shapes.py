@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tripoint.records.loading.lines import COLUMNS
 from tripoint.records.model import RecordKind
+from tripoint.records.rules import RETENTION_YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,22 @@ class Shape:
     key: str | None = None
 
 
-# Retention: five years for people, ten for documents, as the field does. Vehicles and firearms stay as long as
-# documents do; an owner may choose less.
 SHAPES: dict[RecordKind, Shape] = {
     RecordKind.PERSON: Shape(
-        RecordKind.PERSON, ("source_key", "status", "digest", "content"), ("digest",), ("{of}.source_key",), 5
+        RecordKind.PERSON, ("source_key", "status", "digest", "content"), ("digest",), ("{of}.source_key",),
+        RETENTION_YEARS[RecordKind.PERSON],
     ),
     RecordKind.DOCUMENT: Shape(
         RecordKind.DOCUMENT, COLUMNS[RecordKind.DOCUMENT], ("status", "reported", "circumstances"),
-        ("{of}.number", "{of}.issuer", "{of}.type"), 10, "number_key",
+        ("{of}.number", "{of}.issuer", "{of}.type"), RETENTION_YEARS[RecordKind.DOCUMENT], "number_key",
     ),
     RecordKind.VEHICLE: Shape(
         RecordKind.VEHICLE, COLUMNS[RecordKind.VEHICLE], COLUMNS[RecordKind.VEHICLE],
-        ("coalesce({of}.vin, {of}.country || '|' || {of}.plate)",), 10,
+        ("coalesce({of}.vin, {of}.country || '|' || {of}.plate)",), RETENTION_YEARS[RecordKind.VEHICLE],
     ),
     RecordKind.FIREARM: Shape(
         RecordKind.FIREARM, COLUMNS[RecordKind.FIREARM], ("status", "calibre", "country", "reported"),
-        ("{of}.serial", "coalesce({of}.make, '')", "coalesce({of}.model, '')"), 10,
+        ("{of}.serial", "coalesce({of}.make, '')", "coalesce({of}.model, '')"),
+        RETENTION_YEARS[RecordKind.FIREARM],
     ),
 }  # fmt: skip
