@@ -51,6 +51,6 @@ def together(visit: Visit, body: Any) -> tuple[dict[str, Any], dict[str, Any], P
     )
     one, other = work.content_of(PERSON, kept), work.content_of(PERSON, gone)
     if not (isinstance(one, Person) and isinstance(other, Person)):
-        raise BadInput("A sealed record cannot be merged.", field="other", remedy="Keep both; each is opened by itself.")
+        raise BadInput("A sealed record cannot be merged.", field="other", remedy="Keep both records.")
     terms = rules.joint_terms(terms_from_json(kept["spec"], kept), terms_from_json(gone["spec"], gone))
     return kept, gone, rules.merged(one, other), terms
