@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.hub import hub
-from tests.town import PASSWORD, employ, found
+from tests.town import PASSWORD, browser, employ, found
 from tripoint.access.model import Account, Role
 from tripoint.base.embedded_postgres import Servers
+from tripoint.doors.guard import HEADERS
 from tripoint.doors.http import WEB
 
 PATHS = (
     "/api/health", "/api/session", "/api/checks", "/api/hits/none", "/api/nothing", "/nothing", "/api/openapi.json",
 )  # fmt: skip
+ROLES = frozenset(Role) - {Role.HUB_OPERATOR}
+SHAPE = {"code", "field", "sentence", "remedy", "request"}
 PAGES = ("/", "/field", "/field-worker.js")
 
 
@@ -46,17 +51,66 @@ def test_every_answer_wears_the_headers(client: TestClient, path: str) -> None:
     if path in PAGES and not WEB.exists():
         pytest.skip("the pages are not built")
     answer = client.get(path)
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    dressed(answer, path)
+
+
+def dressed(answer: Any, path: str) -> None:
+    """What every answer wears, whatever it is the answer to."""
+    data = path.startswith(("/api", "/match"))
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
     assert len(answer.headers["x-request-id"]) == 36
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert not {"server", "x-powered-by"} & set(answer.headers)
     rules = policy(answer.headers["content-security-policy"])
-    assert rules["default-src"] == ["'self'"]
-    assert (rules["frame-ancestors"], rules["base-uri"], rules["object-src"]) == (["'none'"],) * 3
+    assert rules["default-src"] == ["'none'" if data else "'self'"]
+    assert (rules["frame-ancestors"], rules["base-uri"]) == (["'none'"],) * 2
+    assert data or rules["object-src"] == ["'none'"]
+    assert data or rules["require-trusted-types-for"] == ["'script'"]
     for sources in rules.values():
         assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"} & set(sources)
-    if path.startswith(("/api", "/match")):
+    if data:
         assert answer.headers["cache-control"] == "no-store"
+
+
+STREAMS = {"/api/feed"}  # it answers for ever; signed out it is asked below like all others
+
+
+def test_every_route_wears_them_by_every_method(app: FastAPI, client: TestClient, database: Servers) -> None:
+    officer = browser(app, employ(database, found(database), *ROLES)).client
+    assets = [f"/assets/{file.name}" for file in sorted(WEB.glob("*"))[:3]] if WEB.exists() else []
+    paths = [*routes_of(app), *assets, "/assets/nothing.js", "/assets/..%2fpyproject.toml", "//", "/api//checks"]
+    assert len(paths) > 20
+    for path in paths:
+        for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "SPOON"):
+            dressed(client.request(method, path), path)
+        for method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            if path not in STREAMS:
+                dressed(officer.request(method, path), path)
+
+
+def routes_of(app: FastAPI) -> list[str]:
+    """Every address of the application, with some value for each of its parts."""
+    found = {str(getattr(route, "path", "/")) for route in app.routes} | set(app.openapi()["paths"])
+    return sorted(re.sub(r"{[^}]*}", "x", path) for path in found)
+
+
+@pytest.mark.parametrize(("headers", "status"), [
+    ({"host": "hub.test, other.test"}, 400), ({"x-long": "a" * 40_000}, 431), ({"sec-fetch-site": "cross-site"}, 403),
+])  # fmt: skip
+def test_what_is_not_even_handed_on_wears_them(client: TestClient, headers: dict[str, str], status: int) -> None:
+    answer = client.get("/api/session", headers=headers)
+    assert (answer.status_code, set(answer.json()["error"])) == (status, SHAPE)
+    if "host" not in headers:
+        dressed(answer, "/api/session")
+
+
+def test_a_hub_that_knows_its_names_answers_to_no_other(database: Servers) -> None:
+    app = hub(database, hosts="hub.test, Other.Test")
+    for host, status in (("hub.test", 200), ("other.test:8443", 200), ("evil.test", 421), ("127.0.0.1", 421)):
+        answer = TestClient(app, base_url="https://hub.test").get("/api/health", headers={"host": host})
+        assert answer.status_code == status, host
+    app.state.door.engine.dispose()
 
 
 def test_a_failure_of_ours_tells_its_number_and_nothing_else(client: TestClient) -> None:

@@ -32,8 +32,8 @@ def world(database: Servers) -> Generator[World]:
         app = build(database)
         street = Street(app)
         world = World(database, app, street)
-        world.side("ARC", *IN_A_COUNTRY)
-        world.side("BOR")
+        world.side("COL", *IN_A_COUNTRY)
+        world.side("BRA")
         world.side("HUB", Role.HUB_OPERATOR, kind=PartyKind.BODY)
         yield world
         street.close()
@@ -132,7 +132,7 @@ def as_told(answer: Answer, row: Row, *, allowed: bool) -> bool:
 
 
 def test_nobody_who_has_not_signed_in_comes_further_than_the_door(world: World, routes: list[Declared]) -> None:
-    stranger = world.sides["ARC"]
+    stranger = world.sides["COL"]
     for route in routes:
         row = ROWS[route.name]
         for headers in ({}, {"cookie": "__Host-tripoint=guess"}, {"authorization": "Bearer guess"}):
