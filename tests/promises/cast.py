@@ -36,6 +36,7 @@ EVERYONE, OWN = {"kind": "everyone"}, {"kind": "own"}
 SHARED = {"readers": EVERYONE, "meeting": EVERYONE, "level": "full"}
 KEEPER = (Role.LIAISON_OFFICER, Role.CONTRIBUTOR, Role.COORDINATOR, Role.PARTY_ADMINISTRATOR, Role.FIELD_OFFICER)
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "xo", "zu", "cha")
+NOTHING_HELD = {"decision": "nothing_to_tell", "reason": "nothing is held"}
 cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # how costly a guess is has its own tests
 
 
@@ -121,6 +122,25 @@ class Side:
                 return asked | {"vehicle": {"plate": content["plate"], "country": content["country"]}}
             case _:
                 return asked | {"firearm": {"serial": content["serial"], "make": content["make"]}}
+
+    def protector(self) -> Knock:
+        """The party's data protection officer."""
+        role = Role.DATA_PROTECTION_OFFICER
+        if role not in self.staff:
+            account = employ(self.world.database, self.party, role, name=f"{role.value}")
+            self.names[role], self.ids[role] = account.sign_in_name, account.id
+            self.staff[role] = self.world.browser(account.sign_in_name)
+        return self.staff[role]
+
+    def subject_request(self, *, admitted: bool = True) -> str:
+        """A request of a person about data on himself, received by this party."""
+        path, who = "/api/subject-requests", {"names": [invented_name(self.world.number())]}
+        body = {"kind": "access", "reference": f"DPO {self.world.number()}", "received_on": "2026-03-02", "person": who}
+        made = str(self.protector().done("POST", path, body)["id"])
+        if admitted:
+            self.protector().done("POST", f"{path}/{made}/admission", {})
+            self.protector().done("POST", f"{path}/{made}/decision", NOTHING_HELD)
+        return made
 
     def check(self, **asked: Any) -> str:
         """A check of this party's that meets nothing."""

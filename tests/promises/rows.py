@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from tests.promises.cast import Side
+from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
 from tests.town import PASSWORD
 
@@ -55,6 +55,7 @@ OBJECTS: dict[str, Make] = {
     "document": lambda side, who: side.record("document")["id"],
     "vehicle": lambda side, who: side.record("vehicle")["id"],
     "firearm": lambda side, who: side.record("firearm")["id"],
+    "subject_request": lambda side, who: side.subject_request(),
 }
 
 
@@ -120,6 +121,27 @@ def new_post(side: Side, who: Knock) -> dict[str, Any]:
 def changed_plan(side: Side, who: Knock) -> dict[str, Any]:
     later = (side.world.now() + timedelta(days=3)).isoformat()
     return side.plan() | {"name": "Another name", "ends_at": later}
+
+
+def new_subject_request(side: Side, who: Knock) -> dict[str, Any]:
+    person = {"names": ["Bea Inventada Nadie"], "births": ["1976-05-12"]}
+    reference = f"DPO {side.world.number()}"
+    return {"kind": "access", "reference": reference, "received_on": "2026-03-02", "person": person}
+
+
+def received_subject_request(side: Side, who: Knock) -> dict[str, str]:
+    return {"which": side.subject_request(admitted=False)}
+
+
+def undecided_subject_request(side: Side, who: Knock) -> dict[str, str]:
+    made = side.subject_request(admitted=False)
+    side.protector().done("POST", f"/api/subject-requests/{made}/admission", {})
+    return {"which": made}
+
+
+def subject_row(act: str, path: Make, body: Make = nothing) -> Row:
+    """The row of a route about one request of a person."""
+    return Row(act, path=path, body=body, ids={"which": "subject_request"})
 
 
 PUBLIC = Row(None)
@@ -193,6 +215,18 @@ ROWS: dict[str, Row] = {
     "GET /api/records/{kind}/{which}/history": Row("read_history", path=vehicle_path, ids={"which": "vehicle"}),
     "GET /api/room/figures": Row("read_room", ids={"operation": "operation"}),
     "GET /api/feed": Row("follow_feed"),
+    "GET /api/subject-requests": Row("list_subject_requests"),
+    "POST /api/subject-requests": Row("receive_subject_request", body=new_subject_request, good=201),
+    "GET /api/subject-requests/{which}": subject_row("read_subject_request", which("subject_request")),
+    "GET /api/subject-requests/{which}/records": subject_row("find_subject_records", which("subject_request")),
+    "POST /api/subject-requests/{which}/admission": subject_row(
+        "admit_subject_request", received_subject_request, lambda side, who: {"parties": [side.code]}
+    ),
+    "POST /api/subject-requests/{which}/decision": subject_row(
+        "decide_subject_request", undecided_subject_request, lambda side, who: NOTHING_HELD
+    ),
+    "POST /api/subject-requests/{which}/answer": subject_row("answer_subject_request", which("subject_request")),
+    "POST /api/subject-requests/{which}/withdrawal": subject_row("answer_subject_request", received_subject_request),
     "POST /match": Row(
         "ask_check", query=place_of_match, body=query_of_match, ids={"operation": "operation", "post": "post"},
         lenient="clients of yente send fields of other models beside; they can only narrow what is asked",
