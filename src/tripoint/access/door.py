@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from tripoint.access import entry_store, store
+from tripoint.access import entry_store, possession, store
 from tripoint.access.budgets import Budgets, opened
 from tripoint.access.budgets_store import first_to_warn
 from tripoint.access.lookup import NoPersons, PersonLookup
 from tripoint.access.model import Act, AuditNote, Clocks, SignIn
+from tripoint.access.possession import Shown
 from tripoint.access.rules import PROOF_HOLDS, STEP_UP_ACTS, may
 from tripoint.access.visit import Visit
 from tripoint.base.announcements import Announcement, announce
@@ -43,6 +44,8 @@ class Caller:
     method: str
     request: UUID
     by_itself: bool = False  # a page asks again on its own: no sign that a person is there
+    proof: str | None = None  # of a device: that it holds the key its token is bound to
+    address: str = ""  # host and path, which that proof is made for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Door:
         refused: Visit | None = None
         try:
             with transaction(self.engine) as session:
-                visit = self._recognise(session, caller, act, renew=not (quiet or caller.by_itself), ahead=ahead)
+                renew = not (quiet or caller.by_itself)
+                visit = self._recognise(session, caller, act, renew=renew, fresh=not quiet, ahead=ahead)
                 refusal = refusal_of(caller, visit)
                 if refusal is not None:
                     refused = visit
@@ -96,14 +100,18 @@ class Door:
             self.budgets.settle(self.engine)
 
     def _recognise(
-        self, session: Session, caller: Caller, act: Act, *, renew: bool = True, ahead: Sequence[Statement] = ()
-    ) -> Visit:
+        self, session: Session, caller: Caller, act: Act, *, renew: bool = True, fresh: bool = True,
+        ahead: Sequence[Statement] = (),
+    ) -> Visit:  # fmt: skip
         if not caller.secret:
             raise NotSignedIn
         found = store.sign_on(session, hash_secret(caller.secret), renew=renew, ahead=ahead)
         if found is None:
             raise NotSignedIn
         who, entry, rows = found
+        if entry.kind == "device":  # the token alone opens nothing: the key that it is bound to signs each request
+            shown = Shown(caller.proof, caller.method, caller.address, caller.secret)
+            possession.check(session, shown, sign_in=entry.id, request=caller.request, now=self.clock(), fresh=fresh)
         return Visit(
             session, who, entry, act, caller.request, self.clock, self.new_id, self.clocks, self.memory, self.persons,
             keys=self.keys, ahead=rows,

@@ -133,9 +133,13 @@ class TokenAnswer(BaseModel):
     ends_at: datetime
 
 
+SignInKind = Literal["session", "token", "device"]
+KINDS: dict[str, SignInKind] = {"session": "session", "token": "token", "device": "device"}
+
+
 class OpenSignInAnswer(BaseModel):
     id: UUID
-    kind: Literal["session", "token"]
+    kind: SignInKind
     officer: UUID
     device: str | None
     begun_at: datetime
@@ -330,7 +334,7 @@ def operation_answer(operation: Operation) -> OperationAnswer:
 def open_sign_in_answer(found: OpenSignIn, visit: Visit) -> OpenSignInAnswer:
     """A sign-in, saying whether it is the one being used."""
     return OpenSignInAnswer(
-        id=found.id, kind="token" if found.kind == "token" else "session", officer=found.officer, device=found.device,
+        id=found.id, kind=KINDS.get(found.kind, "session"), officer=found.officer, device=found.device,
         begun_at=found.begun_at, seen_at=found.seen_at, ends_at=found.ends_at, own=found.id == visit.sign_in.id,
     )  # fmt: skip
 

@@ -26,13 +26,14 @@ def door_of(request: Request) -> Door:
 
 
 def caller_of(request: Request) -> Caller:
-    """What the request shows: a machine's bearer token first, else the browser's cookie."""
+    """What the request shows: the token of a machine or device first, else the browser's cookie."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    bearer = token.strip() if scheme.lower() == "bearer" else None
+    bearer = token.strip() if scheme.lower() in ("bearer", "dpop") else None
     request_id: UUID = getattr(request.state, "id", None) or uuid7()
-    csrf = request.headers.get("x-csrf-token")
+    csrf, proof = request.headers.get("x-csrf-token"), request.headers.get("dpop")
     secret, by_itself = bearer or request.cookies.get(COOKIE), "x-by-itself" in request.headers
-    return Caller(secret, not bearer, csrf, request.method, request_id, by_itself)
+    address = request.headers.get("host", "") + request.url.path if proof else ""
+    return Caller(secret, not bearer, csrf, request.method, request_id, by_itself, proof, address)
 
 
 class Routes:

@@ -21,6 +21,7 @@ import tripoint
 from tripoint.access import http as access
 from tripoint.access.break_glass import http as break_glass
 from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
+from tripoint.access.devices import http as devices
 from tripoint.access.door import Door
 from tripoint.access.four_eyes import http as four_eyes
 from tripoint.access.lookup import PersonLookup
@@ -39,6 +40,7 @@ from tripoint.desks.checks import http as checks
 from tripoint.desks.operations import http as operations
 from tripoint.desks.subjects import http as subjects
 from tripoint.doors import batch
+from tripoint.doors.entrance import ENTRANCE, open_entrance
 from tripoint.doors.errors import REFUSALS, add_error_shapes
 from tripoint.doors.express import Express
 from tripoint.doors.guard import Guard
@@ -61,10 +63,10 @@ PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
-    access.routes, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes, sealed.routes,
-    retention.routes, room.routes, match.routes, subjects.routes,
+    access.routes, *ENTRANCE, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes,
+    sealed.routes, retention.routes, room.routes, match.routes, subjects.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
-    break_glass.routes, glass.routes, health_routes,
+    break_glass.routes, glass.routes, devices.routes, health_routes,
 )  # fmt: skip
 
 
@@ -162,6 +164,7 @@ def make_app(
         responses=REFUSALS,
     )
     app.state.door = make_door(settings, app_address, persons)
+    open_entrance(app, settings)
     app.state.index = settings.data / INDEX
     app.add_middleware(Express, door=app.state.door)  # within the guard, which is added after it
     app.add_middleware(

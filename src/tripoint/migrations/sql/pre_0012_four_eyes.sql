@@ -84,19 +84,20 @@ create function expire_approvals() returns bigint language sql security definer 
 $$;
 
 -- Devices: invited, enrolled, confirmed by their officer, recognised, lost.
-create function invite_device(code bytea, new_id uuid, for_officer uuid, called text, ends timestamptz) returns boolean
+create function invite_device(new_code bytea, new_id uuid, for_officer uuid, called text, ends timestamptz) returns boolean
 language sql security definer set search_path = public, pg_temp as $$
   with made as (insert into enrolment (code_hash, id, party, officer, name, made_by, ends_at)
-    select code, new_id, o.party, o.id, called, acting_officer(), ends from officer o where o.id = for_officer and o.party = home() and o.active
+    select new_code, new_id, o.party, o.id, called, acting_officer(), ends from officer o where o.id = for_officer and o.party = home() and o.active
     returning 1) select exists (select from made)
 $$;
 -- A device that somebody else than its officer invited sleeps until the officer himself confirms it.
-create function enrol_device(code bytea, new_id uuid, new_key jsonb, ends timestamptz)
+create function enrol_device(shown_code bytea, new_id uuid, new_key jsonb, ends timestamptz)
 returns table (officer uuid, party smallint, name text, awake boolean) language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare e record;
 begin
   update enrolment n set used_at = now() from officer o, party p
-   where n.code_hash = code and n.used_at is null and n.ends_at > now() and o.id = n.officer and o.active and p.number = n.party and p.active
+   where n.code_hash = shown_code and n.used_at is null and n.ends_at > now() and o.id = n.officer and o.active and p.number = n.party and p.active
    returning n.officer, n.party, n.name, n.made_by = n.officer as awake into e;
   if not found then return; end if;
   insert into device (id, party, officer, name, public_key, confirmed_at, ends_at)
@@ -121,6 +122,7 @@ $$;
 -- A challenge is answered once, right or wrong; whoever answers stands under his party from here on.
 create function answer_challenge(which uuid, challenge bytea) returns table (officer uuid, party smallint, name text, public_key jsonb, awake boolean)
 language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare d record;
 begin
   delete from device_challenge c where c.device = which and c.digest = challenge and c.made_at > now() - interval '2 minutes';
@@ -135,6 +137,7 @@ end $$;
 -- The lock on the device's row lets a revocation either come first, and nothing is opened, or end what was opened.
 create function open_device_sign_in(secret bytea, new_id uuid, which uuid, may_do text[], lasts interval, ends timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare d record;
 begin
   select v.id, v.officer, v.name, v.ends_at into d from device v
@@ -147,6 +150,7 @@ end $$;
 -- The key that a device's sign-in is bound to, and whether this proof's number is new, of this request, or another's.
 create function prove_possession(which uuid, new_jti bytea, by_request uuid) returns table (device uuid, public_key jsonb, standing text)
 language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare d record; standing text := 'new';
 begin
   select v.id, v.public_key, v.seen_at into d from sign_in s join device v on v.id = s.bound_to
@@ -169,6 +173,7 @@ alter function prove_possession(uuid, bytea, uuid) rows 1;
 create function hub_is_empty() returns boolean language sql stable security definer set search_path = public, pg_temp as
   $$ select not exists (select from officer) $$;
 create function offer_first_code(new_digest bytea, lasts interval) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 begin
   if not hub_is_empty() then return false; end if;
   insert into first_code (digest, ends_at) values (new_digest, now() + lasts)
@@ -177,6 +182,7 @@ begin
 end $$;
 -- Each attempt counts as a failure before it is judged; after the fifth the code is dead.
 create function try_first_code(shown bytea) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare c record;
 begin
   update first_code set failures = failures + 1 where failures < 5 and ends_at > now() and hub_is_empty() returning digest into c;
@@ -185,6 +191,7 @@ end $$;
 -- Uses the code up and lets the party take part; null when another was quicker.
 create function found_first_party(shown bytea, new_code text, new_name text, new_kind text) returns smallint
 language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare n smallint;
 begin
   lock table officer in share row exclusive mode;
@@ -224,6 +231,7 @@ create policy glass on hit for select to current_user using (asker = (select me(
 -- What an emergency may open of a record: 'own' of one's party, 'read' where it is released, 'met' where its owner's terms say so.
 create function openable(of_kind text, of_record uuid) returns table (owner smallint, version integer, way text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 begin
   if of_kind not in ('person', 'document', 'vehicle', 'firearm') or me() < 0 then return; end if;
   return query execute format('select r.owner, r.version, case when r.owner = me() then ''own'' when r.terms in (select readable_terms()) then ''read''
@@ -234,6 +242,7 @@ end $$;
 -- Open a glass on a record that the officer's party may see, or on one behind a hit of its own. At most three at once.
 create function open_glass(new_id uuid, of_kind text, of_record uuid, of_hit uuid, because text, lasts interval, review interval)
 returns table (owner smallint, kind text, record uuid, version integer, refused text) language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare h record; o record; who record;
 begin
   if of_hit is not null then
@@ -257,6 +266,7 @@ end $$;
 -- The record behind an open glass: asked anew each time, so that closing it, narrower terms or the end of the record count at once.
 create function read_through_glass(which uuid) returns table (kind text, owner smallint, owner_code text, held jsonb, handling text, source_grade text,
   information_grade text, confidence text, purpose text) language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare g record;
 begin
   select x.kind, x.record into g from glass x
