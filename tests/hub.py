@@ -33,7 +33,7 @@ def hub(database: Servers, **chosen: Any) -> FastAPI:
 
     Its index follows the database at each question, where an installed hub has a follower beside it.
     """
-    choices: dict[str, Any] = {"connections": 4, "data": FOLDER} | chosen
+    choices: dict[str, Any] = {"connections": 4, "data": FOLDER, "second_factor": "offered"} | chosen
     return make_app(Settings(**choices), database.app, database.relay, FollowedIndex(database.app))
 
 

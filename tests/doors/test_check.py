@@ -37,6 +37,7 @@ def run(
     monkeypatch.setenv("TRIPOINT_DATABASE", database.app)
     monkeypatch.setenv("TRIPOINT_ADMIN_DATABASE", database.admin)
     monkeypatch.setenv("TRIPOINT_PASSWORD", PASSWORD)
+    monkeypatch.setenv("TRIPOINT_SECOND_FACTOR", "offered")
     app = typer.Typer()
     app.command()(check.check)
 

@@ -66,6 +66,7 @@ def test_several_processes_are_one_hub(database: Servers, tmp_path: Path) -> Non
         "TRIPOINT_ADMIN_DATABASE": database.admin,
         "TRIPOINT_RELAY_DATABASE": database.relay,
         "TRIPOINT_INDEX_DATABASE": database.index,
+        "TRIPOINT_SECOND_FACTOR": "offered",
     }
     (tmp_path / "address").write_text(database.app)
     command = [sys.executable, "-c", "from tripoint.doors.cli import app; app()", "serve", "--workers", "2"]

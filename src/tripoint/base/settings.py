@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1, le=64)] = 1
+    second_factor: Literal["required", "offered"] = "required"
+    public_address: str = ""
+    issuers: Path | None = None
     session_idle_minutes: Count = 30
     session_hours: Count = 12
     body_megabytes: Count = 10

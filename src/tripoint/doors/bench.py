@@ -61,7 +61,7 @@ def checks(
     bulk_loading.check_numbers(documents, persons)
     console.quiet = as_json
     place = data or Path("var/bench") / f"{documents}-{persons}"
-    settings = load_settings(data=place, port=0, workers=workers)
+    settings = load_settings(data=place, port=0, workers=workers, second_factor="offered")
     world = World(SEED)
     with database(settings) as addresses:
         loaded = load(place, addresses, world, Loaded(documents, persons, SEED, folder.new_password()))

@@ -17,14 +17,16 @@ from rich.table import Table
 
 from tripoint.access import work as access
 from tripoint.access.door import Caller, Door
+from tripoint.access.entry import EntryRules
 from tripoint.access.model import Act
-from tripoint.base.errors import BadInput, SetUp
+from tripoint.base.errors import BadInput, SecondFactorNeeded, SetUp
 from tripoint.base.ids import uuid7
 from tripoint.base.settings import load_settings
 from tripoint.desks.checks import work
 from tripoint.desks.checks.http import answer_shown, body_as_asked, question_from
 from tripoint.desks.checks.shapes import AnswerShown, CheckAsked, HitTold
 from tripoint.doors.batch import answer_line
+from tripoint.doors.entrance import entry_rules
 from tripoint.doors.errors import field_of
 from tripoint.doors.following import kept_up
 from tripoint.doors.http import make_door
@@ -68,7 +70,7 @@ def check(
         kept_up(settings, addresses.index),
         opened(make_door(settings, addresses.app)) as door,
     ):
-        caller = sign_in(door, officer)
+        caller = sign_in(door, officer, entry_rules(settings))
         if batch:
             ask_file(door, caller, batch, out)
             return
@@ -85,11 +87,19 @@ def opened(door: Door) -> Generator[Door]:
         door.engine.dispose()
 
 
-def sign_in(door: Door, name: str) -> Caller:
-    """Prove who asks; the session ends with the command's own time."""
-    password = os.environ.get(PASSWORD) or typer.prompt("Password", hide_input=True, err=True)
-    with access.signing_in(door, uuid7(), name=name, password=password, device="command line") as (_, secret):
-        pass
+def sign_in(door: Door, name: str, rules: EntryRules) -> Caller:
+    """Prove who asks, by password and, where he has a second factor, a one-time code.
+
+    The session ends with the command's own time.
+    """
+    given = {"name": name, "password": os.environ.get(PASSWORD) or typer.prompt("Password", hide_input=True, err=True)}
+    try:
+        with access.signing_in(door, uuid7(), **given, device="command line", rules=rules) as (_, secret):
+            pass
+    except SecondFactorNeeded:
+        code = typer.prompt("One-time code", err=True)
+        with access.signing_in(door, uuid7(), **given, code=code, device="command line", rules=rules) as (_, secret):
+            pass
     return Caller(secret, False, None, "POST", uuid7())
 
 

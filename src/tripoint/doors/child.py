@@ -52,7 +52,8 @@ def running_hub(settings: Settings) -> Generator[Hub]:
     with log.open("wb") as messages:
         # A session of its own: Ctrl-C reaches this process alone, which then stops the hub in order.
         process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=messages, stderr=subprocess.STDOUT, start_new_session=True
+            arguments, stdin=subprocess.DEVNULL, stdout=messages, stderr=subprocess.STDOUT, start_new_session=True,
+            env={**os.environ, "TRIPOINT_SECOND_FACTOR": settings.second_factor},
         )
     try:
         hub = Hub(settings.host, port, settings.workers)

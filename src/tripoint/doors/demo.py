@@ -74,7 +74,7 @@ def demo(
 
 def settings_of(data: Path, port: int | None) -> Settings:
     """The hub's settings for a demonstration."""
-    return load_settings(data=data, **({} if port is None else {"port": port}))
+    return load_settings(data=data, second_factor="offered", **({} if port is None else {"port": port}))
 
 
 @contextmanager

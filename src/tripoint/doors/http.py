@@ -21,7 +21,6 @@ import tripoint
 from tripoint.access import http as access
 from tripoint.access.break_glass import http as break_glass
 from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
-from tripoint.access.devices import http as devices
 from tripoint.access.door import Door
 from tripoint.access.four_eyes import http as four_eyes
 from tripoint.access.lookup import PersonLookup
@@ -66,7 +65,7 @@ ROUTES = (
     access.routes, *ENTRANCE, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes,
     sealed.routes, retention.routes, room.routes, match.routes, subjects.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
-    break_glass.routes, glass.routes, devices.routes, health_routes,
+    break_glass.routes, glass.routes, health_routes,
 )  # fmt: skip
 
 

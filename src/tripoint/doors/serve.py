@@ -91,6 +91,7 @@ def handed_down(settings: Settings, addresses: Addresses) -> dict[str, str]:
         "TRIPOINT_SEALER_DATABASE": addresses.sealer,
         "TRIPOINT_DATA": str(settings.data),
         "TRIPOINT_CONNECTIONS": str(settings.connections),
+        "TRIPOINT_SECOND_FACTOR": settings.second_factor,
     }
 
 

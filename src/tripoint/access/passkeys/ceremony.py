@@ -156,8 +156,14 @@ def answered(site: Site, answer: dict[str, Any], challenge: bytes, *, public_key
 
 
 def challenge_in(answer: dict[str, Any]) -> bytes:
-    """The challenge that an answer says it answers: to find the question by, before anything is believed."""
-    return base64url_to_bytes(str(client_data(answer).get("challenge", "")))
+    """The challenge that an answer says it answers: to find the question by, before anything is believed.
+
+    Raises NoProof where it cannot be read.
+    """
+    try:
+        return base64url_to_bytes(str(client_data(answer).get("challenge", "")))
+    except ValueError as error:
+        raise NoProof("the challenge cannot be read") from error
 
 
 def refuse_frames(answer: dict[str, Any]) -> None:
