@@ -2,6 +2,7 @@
 
 from tripoint.access.four_eyes import jobs as four_eyes
 from tripoint.access.model import Act
+from tripoint.access.idle import disable_idle
 from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
@@ -18,7 +19,7 @@ WIRING = Wiring(
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
     chores=(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
-        forget_answers, four_eyes.end_expired,
+        forget_answers, four_eyes.end_expired, disable_idle,
     ),
 )
 

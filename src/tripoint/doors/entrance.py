@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from fastapi import FastAPI
 
-from tripoint.access import entry_store
 from tripoint.access.entrance import account_http, sign_in_http
 from tripoint.access.entry import EntryRules
 from tripoint.access.federation.issuers import read_issuers
 from tripoint.access.federation.provider import federation_of
 from tripoint.access.passkeys.ceremony import site_of
-from tripoint.base.database import Session
 from tripoint.base.settings import Settings
 
 ENTRANCE = (sign_in_http.routes, account_http.routes)
-IDLE = timedelta(days=90)  # CJIS AC-2(3)
 
 
 def entry_rules(settings: Settings) -> EntryRules:
@@ -30,8 +25,3 @@ def open_entrance(app: FastAPI, settings: Settings) -> None:
     """Give the application its rules of entry and its issuers. Raises SetUp where they are not right."""
     app.state.entry = entry_rules(settings)
     app.state.federation = federation_of(read_issuers(settings.issuers) if settings.issuers else ())
-
-
-def disable_idle(session: Session) -> None:
-    """Switch off officers whom nobody has seen for 90 days; the first look of a day does it."""
-    entry_store.disable_idle_officers(session, IDLE)
