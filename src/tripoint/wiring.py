@@ -1,8 +1,8 @@
 """The one page that says who listens to which announcement, and what is done now and then."""
 
 from tripoint.access.four_eyes import jobs as four_eyes
-from tripoint.access.model import Act
 from tripoint.access.idle import disable_idle
+from tripoint.access.model import Act
 from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
@@ -15,7 +15,7 @@ from tripoint.records.release import work as release
 from tripoint.records.retention import jobs as retention
 
 WIRING = Wiring(
-    listeners={"checks": checks.count_checks},  # every check goes into the live figures
+    listeners={"checks": checks.take_in},  # every check goes into the live figures, what it met blind to its owners
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
     chores=(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
