@@ -191,10 +191,11 @@ def test_a_trail_cut_off_is_found_by_a_head_kept_elsewhere(size: int) -> None:
     items = trail()
     newest = heads(items)[-1]
     place = next(place for place in places(items, SignedHead) if heads(items[: place + 1])[-1].head.size == size)
-    cut = [one for one in items[: place + 1] if not isinstance(one, Countersignature)] + [End(size)]
+    cut: list[Item] = [one for one in items[: place + 1] if not isinstance(one, Countersignature)]
+    cut.append(End(size))
     assert judged(cut).whole  # in itself it is
     assert kinds(judged(cut, newest)) == {Wrong.TRUNCATED}
-    report = judged([one for one in items[: place + 1]] + [End(size)])
+    report = judged([*items[: place + 1], End(size)])
     assert (Wrong.TRUNCATED in kinds(report)) == (size < 17)  # the countersigned head is gone too
 
 

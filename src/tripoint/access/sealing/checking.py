@@ -47,7 +47,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A leaf in its place and the row it was made from, None where that is gone; values as JSON holds them."""
+    """A leaf in its place and the filled columns of its row, None where that is gone."""
 
     position: int
     seq: int

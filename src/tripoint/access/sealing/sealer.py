@@ -18,7 +18,7 @@ from tripoint.base.database import Engine, Row, Session, transaction
 from tripoint.base.errors import SetUp, Unavailable
 from tripoint.base.ids import uuid7
 from tripoint.base.logs import logger
-from tripoint.engines.merkle.canonical import plain_row, row_hash
+from tripoint.engines.merkle.canonical import filled, row_hash
 from tripoint.engines.merkle.heads import TreeHead, key_statement, log_id, public_bytes
 from tripoint.engines.merkle.tree import Frontier, Tiles
 
@@ -151,7 +151,7 @@ class Sealer:
 
     def _seal(self, session: Session, place: Place, rows: Sequence[Row]) -> Place:
         """Add the rows' leaves, the nodes they complete, and the head over all."""
-        leaves = [(int(row["seq"]), row_hash(plain_row(dict(row)))) for row in rows]
+        leaves = [(int(row["seq"]), row_hash(filled(dict(row)))) for row in rows]
         frontier, nodes = place.frontier.extended(hash for _, hash in leaves)
         store.add_leaves(session, place.frontier.size, leaves)
         store.add_nodes(session, nodes)

@@ -13,7 +13,7 @@ from tripoint.access.sealing.model import SignedHead
 from tripoint.access.sealing.reading_store import countersignatures, witnesses
 from tripoint.access.sealing.store import HEAD, head_from, keys, newest_head
 from tripoint.base.database import Engine, Session, transaction
-from tripoint.engines.merkle.canonical import plain_row
+from tripoint.engines.merkle.canonical import filled
 
 EVERY = 2**31
 AT_ONCE = 2_000  # rows fetched together
@@ -77,7 +77,7 @@ def items(session: Session) -> Iterator[Item]:
         yield head
         head = next(heads, None)
     for row in stream(session, WITHOUT):
-        yield Waiting(plain_row(row))
+        yield Waiting(filled(row))
 
 
 def heads_of(session: Session) -> Iterator[SignedHead]:
@@ -91,7 +91,7 @@ def leaves_of(session: Session) -> Iterator[Sealed]:
     """Every leaf in order, with its row where that is still there."""
     for row in stream(session, LEAVES):
         position, seq, leaf = row.pop("sealed_position"), row.pop("sealed_seq"), bytes(row.pop("sealed_hash"))
-        yield Sealed(position, seq, leaf, plain_row(row) if row["seq"] is not None else None)
+        yield Sealed(position, seq, leaf, filled(row) or None)
 
 
 def stream(session: Session, query: str) -> Iterator[dict[str, Any]]:
