@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
+from tests.promises.sealing import after_sealing, countersigned, new_key, sizes
 from tests.town import PASSWORD
 
 Make = Callable[[Side, Knock], Any]
@@ -174,6 +175,17 @@ ROWS: dict[str, Row] = {
         "add_agency", body=lambda side, who: {"name": f"Service {side.world.number()}"}, good=201
     ),
     "GET /api/audit": Row("read_audit", query=shown("vehicle", "object"), ids={"object": "vehicle"}),
+    "GET /api/audit/head": Row("see_audit_heads", query=after_sealing),
+    "GET /api/audit/hours": Row("see_audit_heads"),
+    "GET /api/audit/consistency": Row("see_audit_heads", query=sizes),
+    "GET /api/audit/witnesses": Row("see_audit_heads"),
+    "POST /api/audit/witnesses": Row("register_witness", body=new_key, good=201),
+    "GET /api/audit/countersignatures": Row("see_audit_heads"),
+    "POST /api/audit/countersignatures": Row("countersign_head", body=countersigned, good=201),
+    "GET /api/audit/proofs": Row(
+        "read_audit", query=lambda side, who: after_sealing(side, who) | shown("vehicle", "object")(side, who),
+        ids={"object": "vehicle"},
+    ),
     "GET /api/operations": Row("see_operations"),
     "POST /api/operations": Row("add_operation", body=lambda side, who: side.plan(), good=201),
     "PUT /api/operations/{which}": Row(
@@ -242,6 +254,12 @@ ROWS: dict[str, Row] = {
 # party is written standing under it. `door`: asks the hub as a signed-in officer. `machine`: touches no party's data
 # beyond what the machine's operator already holds as files.
 COMMANDS: dict[str, str] = {
+    "audit export": "machine",
+    "audit new-key": "machine",
+    "audit status": "machine",
+    "audit verify": "machine",
+    "audit witness": "machine",
+    "audit witness-key": "machine",
     "bench checks": "machine",
     "check": "door",
     "crossmatch": "owner",
@@ -282,6 +300,7 @@ class Stream:
 
 
 STREAMS: dict[str, Stream] = {
+    "audit_head": Stream(frozenset({"id", "change"}), None),
     "checks": Stream(frozenset({"n"}), None),
     "hit": Stream(frozenset({"id", "change"}), "GET /api/hits/{hit}"),
 }

@@ -1,0 +1,53 @@
+"""The sealer by hand, for proofs that ask for heads: everything done so far is sealed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.promises.cast import Side
+from tests.promises.knocking import Knock
+from tripoint.access.sealing.keys import KeyFolder
+from tripoint.access.sealing.lines import head_from_json
+from tripoint.access.sealing.sealer import Sealer
+from tripoint.base.database import SEALER_ROLE, make_engine
+from tripoint.base.embedded_postgres import Servers
+from tripoint.engines.merkle.heads import public_bytes, witness_statement
+
+
+def seal(database: Servers) -> None:
+    """Seal what was done so far, with a key beside the test's server."""
+    name = database.sealer.partition("?")[0].rpartition("/")[2]
+    folder = KeyFolder(Path(os.environ["PYTEST_TRIPOINT_FOLDER"]) / "sealing" / name)
+    sealer = Sealer(make_engine(database.sealer, role=SEALER_ROLE, pool=1), folder)
+    sealer.look()
+    sealer.stop()
+
+
+def after_sealing(side: Side, who: Knock) -> dict[str, Any]:
+    """No values of its own: the request is made once there is a head."""
+    seal(side.world.database)
+    return {}
+
+
+def sizes(side: Side, who: Knock) -> dict[str, Any]:
+    """Two sizes of the log."""
+    seal(side.world.database)
+    return {"first": 1, "second": 2}
+
+
+def new_key(side: Side, who: Knock) -> dict[str, Any]:
+    """A witness key nobody has registered."""
+    return {"public_key": public_bytes(Ed25519PrivateKey.generate()).hex()}
+
+
+def countersigned(side: Side, who: Knock) -> dict[str, Any]:
+    """The newest head countersigned with a key the party has just registered."""
+    seal(side.world.database)
+    key, protector = Ed25519PrivateKey.generate(), side.protector()
+    protector.done("POST", "/api/audit/witnesses", {"public_key": public_bytes(key).hex()})
+    signed = head_from_json(protector.done("GET", "/api/audit/head"))
+    return {"size": signed.head.size, "signature": key.sign(witness_statement(signed.head, side.code)).hex()}
