@@ -490,3 +490,5 @@ reason-nationality-same = الجنسية نفسها
 reason-nationality-differs = جنسية أخرى
 reason-sex-same = الجنس نفسه
 reason-sex-differs = جنس آخر
+reason-sealed-person = الاسم الكامل وتاريخ الميلاد يطابقان سجلاً مختوماً
+reason-sealed-document = رقم الوثيقة يطابق سجلاً مختوماً

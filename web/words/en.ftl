@@ -490,3 +490,5 @@ reason-nationality-same = The same nationality
 reason-nationality-differs = Another nationality
 reason-sex-same = The same sex
 reason-sex-differs = Another sex
+reason-sealed-person = The whole name and the date of birth are those of a sealed record
+reason-sealed-document = The document number is one of a sealed record

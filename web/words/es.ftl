@@ -490,3 +490,5 @@ reason-nationality-same = La misma nacionalidad
 reason-nationality-differs = Otra nacionalidad
 reason-sex-same = El mismo sexo
 reason-sex-differs = Otro sexo
+reason-sealed-person = El nombre completo y la fecha de nacimiento son los de un registro sellado
+reason-sealed-document = El número del documento es el de un registro sellado

@@ -490,3 +490,5 @@ reason-nationality-same = La même nationalité
 reason-nationality-differs = Une autre nationalité
 reason-sex-same = Le même sexe
 reason-sex-differs = Un autre sexe
+reason-sealed-person = Le nom complet et la date de naissance sont ceux d’une fiche scellée
+reason-sealed-document = Le numéro du document est celui d’une fiche scellée

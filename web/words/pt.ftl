@@ -490,3 +490,5 @@ reason-nationality-same = A mesma nacionalidade
 reason-nationality-differs = Outra nacionalidade
 reason-sex-same = O mesmo sexo
 reason-sex-differs = Outro sexo
+reason-sealed-person = O nome completo e a data de nascimento são os de um registo selado
+reason-sealed-document = O número do documento é o de um registo selado

@@ -14,6 +14,7 @@ from uuid import UUID
 from tripoint.access.rules import HUB
 from tripoint.base.database import Engine, make_engine, owner_engine, transaction
 from tripoint.base.errors import BadInput, SetUp
+from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.demo import bulk, store
 from tripoint.demo.bulk import Share
 from tripoint.demo.lists import Sharing
@@ -77,7 +78,7 @@ def load(folder: Path, admin: str, app: str, world: World, wanted: Loaded, tell:
             parties = found_parties(connection, world)
             operation = found_operation(connection, parties[HUB], world, now)
         found_officers(engine, parties, [world.at_post(world.places[0].post.name)], wanted.password)
-        took = load_parts(app, operation.id, wanted, kinds, now, tell)
+        took = load_parts(app, operation.id, wanted, kinds, now, tell, KeyRing(folder / KEYS))
         began = time.perf_counter()
         store.tidy(engine)
     loaded = Loaded(**{**asdict(wanted), **took, "tidy_seconds": round(time.perf_counter() - began, 2)})
@@ -101,7 +102,7 @@ def missing(folder: Path, held: Loaded | None, wanted: Loaded) -> tuple[RecordKi
 
 
 def load_parts(
-    app: str, operation: UUID, wanted: Loaded, kinds: tuple[RecordKind, ...], now: datetime, tell: Tell
+    app: str, operation: UUID, wanted: Loaded, kinds: tuple[RecordKind, ...], now: datetime, tell: Tell, keys: KeyRing
 ) -> dict[str, float]:
     """Every issuer's documents, every owner's people; how many seconds each kind took, by its field of `Loaded`."""
     parts = bulk.shares(wanted.documents, wanted.persons)
@@ -113,7 +114,8 @@ def load_parts(
         for part in parts:
             rows = part.documents if kind is RecordKind.DOCUMENT else part.persons
             if rows:
-                load_part(engine, part, kind, operation, source(wanted.seed, part), now, telling(tell, kind, before))
+                told = telling(tell, kind, before)
+                load_part(engine, part, kind, operation, source(wanted.seed, part), now, told, keys)
             before += rows
         took[f"{kind.value}s_seconds"] = round(time.perf_counter() - began, 2)
     engine.dispose()
@@ -136,13 +138,14 @@ def telling(tell: Tell, kind: RecordKind, before: int) -> Listeners:
 
 
 def load_part(
-    engine: Engine, part: Share, kind: RecordKind, operation: UUID, rows: Iterator[Row], now: datetime, told: Listeners
-) -> None:
+    engine: Engine, part: Share, kind: RecordKind, operation: UUID, rows: Iterator[Row], now: datetime, told: Listeners,
+    keys: KeyRing,
+) -> None:  # fmt: skip
     """One owner's list as the first edition of its set."""
     name = f"{kind.value.capitalize()}s of the bench"
     digest = sha256(f"{part} {kind}".encode()).digest()
     terms = Sharing(Level.FULL).terms(operation)
     edition = Edition(part.issuer, name, kind, "bench", terms, digest, now)
-    report = load_edition(engine, edition, rows, date.today(), told)
+    report = load_edition(engine, edition, rows, date.today(), told, keys)
     if report.bad:
         raise SetUp(f"{part.issuer}: {report.bad} invented records were refused.")

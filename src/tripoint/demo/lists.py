@@ -15,9 +15,9 @@ from tripoint.demo.places import ISSUERS
 from tripoint.records.model import (
     Audience,
     AudienceKind,
-    Content,
     Firearm,
     Level,
+    Listed,
     Person,
     RecordKind,
     Terms,
@@ -59,9 +59,9 @@ class RecordList:
     name: str
     kind: RecordKind
     sharing: Sharing
-    records: tuple[Content, ...]
+    records: tuple[Listed, ...]
 
-    def level_for(self, record: Content, asker: str) -> Level:
+    def level_for(self, record: Listed, asker: str) -> Level:
         """What a check of `asker` learns on meeting the record: of victims never more than whom to ask."""
         level = self.sharing.level_for(asker, self.owner)
         masked = isinstance(record, Person) and record.status in MASKED and asker != self.owner
@@ -115,7 +115,7 @@ def make_lists(seed: int) -> tuple[RecordList, ...]:
 def make_list(throw: Random, plan: ListPlan, owner: str) -> RecordList:
     """One list, without two records of one mark."""
     barred = BARRING.get(owner, ()) if plan.level is not Level.NOTHING else ()
-    records: dict[str, Content] = {}
+    records: dict[str, Listed] = {}
     places = iter(range(10 * plan.length))
     while len(records) < plan.length:
         record = INVENT[plan.kind](throw, owner, next(places), plan)
@@ -123,7 +123,7 @@ def make_list(throw: Random, plan: ListPlan, owner: str) -> RecordList:
     return RecordList(owner, plan.name, plan.kind, Sharing(plan.level, barred), tuple(records.values()))
 
 
-def key_of(record: Content) -> str:
+def key_of(record: Listed) -> str:
     """What names a record within its owner's lists of one kind."""
     match record:
         case Person():
@@ -183,12 +183,12 @@ def listed_firearm(throw: Random, owner: str, _: int, __: ListPlan) -> Firearm:
     )  # fmt: skip
 
 
-INVENT: dict[RecordKind, Callable[[Random, str, int, ListPlan], Content]] = {
+INVENT: dict[RecordKind, Callable[[Random, str, int, ListPlan], Listed]] = {
     RecordKind.PERSON: listed_person, RecordKind.DOCUMENT: listed_document, RecordKind.VEHICLE: listed_vehicle,
     RecordKind.FIREARM: listed_firearm,
 }  # fmt: skip
 
 
-def entries(lists: tuple[RecordList, ...]) -> Iterator[tuple[RecordList, Content]]:
+def entries(lists: tuple[RecordList, ...]) -> Iterator[tuple[RecordList, Listed]]:
     """Every record with the list it stands on."""
     return ((one, record) for one in lists for record in one.records)

@@ -12,11 +12,11 @@ from tripoint.demo.dice import pick, share
 from tripoint.demo.people import TODAY, Traveller, invent_traveller
 from tripoint.demo.places import ISSUERS
 from tripoint.demo.slips import another_order, known_birth, misread, slip_in_name, spaced
-from tripoint.records.model import Content, Firearm, Person, TravelDocument, Vehicle
+from tripoint.records.model import Firearm, Listed, Person, TravelDocument, Vehicle
 from tripoint.words.dates import PartialDate
 from tripoint.words.documents import DocumentType
 from tripoint.words.mrz import write_mrz_td3
-from tripoint.words.people import NameKind, Sex
+from tripoint.words.people import NameKind, Sex, is_sealed
 
 Body = dict[str, Any]
 
@@ -125,7 +125,7 @@ def person_typed(throw: Random, traveller: Traveller) -> Body:
     return body
 
 
-def about(throw: Random, record: Content, habits: Habits = HABITS) -> Body:
+def about(throw: Random, record: Listed, habits: Habits = HABITS) -> Body:
     """A question that means a listed record, often with an error, never with so many that nobody could tell."""
     slip = share(throw, habits.slips)
     match record:
@@ -157,12 +157,15 @@ def about_document(throw: Random, record: TravelDocument, slip: bool, habits: Ha
 def about_person(throw: Random, record: Person, slip: bool) -> Body:
     """A listed person at a post: by name, at times by his own document alone."""
     held = record.description
+    # Who is sealed is met by what is known exactly: those who asked were told, and make no slip.
+    exactly = is_sealed(record.status, held.births, date.today())
+    slip = slip and not exactly
     if held.documents and share(throw, 0.25):
         own = held.documents[0]
         number = misread(throw, own.number) if slip else own.number
         return {"document": {"number": spaced(throw, number), "issuer": own.issuer}}
     body: Body = {"name": name_as_asked(throw, record, slip), "nationality": held.nationalities[0]}
-    body["birth"] = known_birth(throw, held.births[0])
+    body["birth"] = str(held.births[0]).strip("~") if exactly else known_birth(throw, held.births[0])
     if held.sex and share(throw, 0.8):
         body["sex"] = held.sex.value
     return {"person": body}
@@ -225,7 +228,7 @@ def about_firearm(throw: Random, record: Firearm, slip: bool) -> Body:
     return body
 
 
-def lookalike(throw: Random, record: Content) -> Body:
+def lookalike(throw: Random, record: Listed) -> Body:
     """A question that must not be taken for the record: a namesake, the next number, another country or make."""
     match record:
         case Person():

@@ -15,6 +15,7 @@ from tripoint.access.model import Operation, Party
 from tripoint.access.rules import HUB
 from tripoint.base.database import Engine, Session, make_engine, owner_engine, transaction
 from tripoint.base.errors import SetUp
+from tripoint.base.keyring import KeyRing
 from tripoint.demo.lists import RecordList, key_of
 from tripoint.demo.places import EDITION, FAMILY, OPERATION
 from tripoint.demo.world import PlannedOfficer, World
@@ -22,7 +23,7 @@ from tripoint.desks.operations import work as operations
 from tripoint.desks.operations.model import Plan
 from tripoint.records.loading.model import Edition, Report
 from tripoint.records.loading.work import load_edition
-from tripoint.records.model import Content, Person
+from tripoint.records.model import Listed, Person
 from tripoint.records.sources.outcomes import Row
 
 AT_ONCE = 4
@@ -43,7 +44,9 @@ class Settled:
     records: int
 
 
-def settle(admin: str, app: str, world: World, password: str, now: datetime, tell: Tell) -> Settled:
+def settle(
+    admin: str, app: str, world: World, password: str, now: datetime, tell: Tell, keys: KeyRing
+) -> Settled:  # fmt: skip
     """Found parties, operation and officers and load every list. Run again after a break it goes on where it was."""
     with owner_engine(admin, pool=AT_ONCE) as engine:
         tell("parties and operation")
@@ -54,7 +57,7 @@ def settle(admin: str, app: str, world: World, password: str, now: datetime, tel
         in_parallel(lambda officers: found_officers(engine, parties, officers, password), by_party(world.officers))
     engine = make_engine(app, pool=AT_ONCE)
     tell(f"{len(world.lists)} lists")
-    reports = in_parallel(lambda one: load_list(engine, one, operation.id, now), world.lists)
+    reports = in_parallel(lambda one: load_list(engine, one, operation.id, now, keys), world.lists)
     engine.dispose()
     return Settled(
         len(parties), len(world.officers), len(operation.posts), len(reports), sum(report.rows for report in reports)
@@ -120,19 +123,19 @@ def found_officers(engine: Engine, parties: dict[str, Party], planned: list[Plan
                 )  # fmt: skip
 
 
-def load_list(engine: Engine, one: RecordList, operation: UUID, now: datetime) -> Report:
+def load_list(engine: Engine, one: RecordList, operation: UUID, now: datetime, keys: KeyRing) -> Report:
     """One list as the first edition of its set."""
     digest = sha256("\n".join(map(repr, one.records)).encode()).digest()
     edition = Edition(
         one.owner, one.name, one.kind, "demonstration", one.sharing.terms(operation), digest, now.astimezone(UTC)
     )
-    report = load_edition(engine, edition, rows_of(one.records), date.today())
+    report = load_edition(engine, edition, rows_of(one.records), date.today(), keys=keys)
     if report.bad:
         raise SetUp(f"{one.owner}, {one.name}: {report.bad} invented records were refused.")
     return report
 
 
-def rows_of(records: tuple[Content, ...]) -> Iterator[Row]:
+def rows_of(records: tuple[Listed, ...]) -> Iterator[Row]:
     """The records as a reader of files would yield them."""
     for line, record in enumerate(records, 1):
         yield Row(line, key_of(record) if isinstance(record, Person) else None, record)

@@ -12,7 +12,7 @@ from tripoint.demo.lists import RecordList, entries, key_of
 from tripoint.demo.places import Place, traffic_at
 from tripoint.demo.questions import HABITS, about, lookalike, ordinary
 from tripoint.demo.world import World
-from tripoint.records.model import Content, Level, RecordKind
+from tripoint.records.model import Level, Listed, RecordKind
 
 LOOKALIKES = 0.02  # the share of ordinary questions that come close to a record without meaning it
 
@@ -67,7 +67,7 @@ def choose_place(throw: Random, places: tuple[Place, ...], utc_hour: int) -> Pla
 
 
 def plan_check(
-    throw: Random, number: int, where: Place, records: tuple[tuple[RecordList, Content], ...],
+    throw: Random, number: int, where: Place, records: tuple[tuple[RecordList, Listed], ...],
     listed: frozenset[tuple[RecordKind, str]], mix: Mix,
 ) -> PlannedCheck:  # fmt: skip
     """One check at a post."""
@@ -88,7 +88,7 @@ def plan_check(
     )
 
 
-def choose_record(throw: Random, records: tuple[tuple[RecordList, Content], ...]) -> tuple[RecordList, Content]:
+def choose_record(throw: Random, records: tuple[tuple[RecordList, Listed], ...]) -> tuple[RecordList, Listed]:
     """A record of a kind chosen first, so that the few vehicles and firearms are met too."""
     kind = throw.choices(KINDS, KIND_WEIGHTS)[0]
     while True:

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 import tripoint
 from tripoint.base.database import owner_engine
+from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.settings import Settings, load_settings
 from tripoint.demo import folder, judging
 from tripoint.demo.rehearsal import Order, check_course, rehearse
@@ -100,7 +101,8 @@ def on_stage(settings: Settings, seed: int) -> Generator[Stage]:
             folder.keep(settings.data, kept)
         world = World(kept.seed)
         if not kept.settled:
-            settled = settle(addresses.admin, addresses.app, world, kept.password, datetime.now(UTC), say)
+            keys = KeyRing(settings.data / KEYS)
+            settled = settle(addresses.admin, addresses.app, world, kept.password, datetime.now(UTC), say, keys)
             kept = replace(kept, settled=True)
             folder.keep(settings.data, kept)
             say(f"{settled.records:,} invented records on {settled.lists} lists of {settled.parties} parties")

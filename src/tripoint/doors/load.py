@@ -21,6 +21,7 @@ from rich.table import Table
 
 from tripoint.base.database import make_engine
 from tripoint.base.errors import BadInput
+from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.settings import load_settings
 from tripoint.doors.serve import database
 from tripoint.records.loading import Edition, Listeners, Report, load_edition
@@ -202,8 +203,8 @@ def run(source: Source, choices: Choices) -> None:
         progress, writing = stack.enter_context(bar_over(streams[0], source))
         engine = make_engine(addresses.app, pool=1)
         stack.callback(engine.dispose)
-        listeners = Listeners(progress, bad_row, writing)
-        report = load_edition(engine, edition, source.read(streams, edition.owner), date.today(), listeners)
+        listeners, keys = Listeners(progress, bad_row, writing), KeyRing(settings.data / KEYS)
+        report = load_edition(engine, edition, source.read(streams, edition.owner), date.today(), listeners, keys)
     show(edition, report, choices.report)
     if choices.strict and report.bad:
         raise typer.Exit(1)

@@ -178,7 +178,8 @@ class MaskedPerson:
     sealed_at: int | None = None
 
 
-Content = Person | MaskedPerson | TravelDocument | Vehicle | Firearm
+Listed = Person | TravelDocument | Vehicle | Firearm  # as a list has it, nothing hidden
+Content = Listed | MaskedPerson
 
 
 @dataclass(frozen=True, slots=True)

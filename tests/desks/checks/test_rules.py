@@ -88,9 +88,10 @@ def test_two_records_below_full_are_told_in_the_same_words(one: Met, other: Met)
 
 @pytest.mark.parametrize(("status", "level"), list(product(PersonStatus, Level)))
 def test_victims_and_witnesses_are_never_opened_by_another_party(status: PersonStatus, level: Level) -> None:
-    told = rules.told_level(level, status.value, own=False)
+    told = rules.told_level(level, status.value, sealed=False, own=False)
     assert told is (Level.POINTER if level is Level.FULL and status in MASKED else level)
-    assert rules.told_level(level, status.value, own=True) is level
+    assert rules.told_level(level, status.value, sealed=True, own=True) is level
+    assert rules.told_level(level, status.value, sealed=True, own=False) is not Level.FULL
 
 
 @given(st.lists(few_records, max_size=30))

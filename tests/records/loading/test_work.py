@@ -20,6 +20,7 @@ from tripoint.access.model import Party, PartyKind
 from tripoint.base.database import stand_under
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.errors import BadInput, Conflict
+from tripoint.base.keyring import NO_KEYS
 from tripoint.records.loading import Edition, Listeners, Report, load_edition, store, work
 from tripoint.records.model import (
     Audience,
@@ -34,6 +35,7 @@ from tripoint.records.model import (
     TravelDocument,
     Vehicle,
 )
+from tripoint.records.sealed.lists import ListSealer
 from tripoint.records.sources.documents import read_documents
 from tripoint.records.sources.outcomes import BadRow, Outcome, Passed, Row
 from tripoint.words.documents import DocumentReference, DocumentStatus, DocumentType
@@ -228,7 +230,7 @@ def test_rows_that_wait_are_seen_by_their_owner_alone(engine: Engine, database: 
         owner = store.find_owner(connection, edition(party))
         number, terms = store.prepare(connection, owner, edition(party))
         run = store.begin_run(connection, owner, number, edition(party), {})
-        loader = store.Loader(connection, owner, number, terms, run)
+        loader = store.Loader(connection, owner, number, terms, run, ListSealer(NO_KEYS, party.code, TODAY))
         work.stage_all(loader, edition(party), peeking(), Listeners())
     view = f"staging.seen_rows_{run.hex}"
     assert ask(engine, party, f"select count(*) from {view}") == [(2,)]

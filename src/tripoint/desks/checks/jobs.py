@@ -1,4 +1,4 @@
-"""Background work of the checks desk: figures are counted, old leads expire. Run by the relay."""
+"""Background work of the checks desk: figures are counted, what was met blind is raised, old leads expire. Run by the relay."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from tripoint.base.announcements import Announcement, announce
 from tripoint.base.database import Session
 from tripoint.base.ids import uuid7
-from tripoint.desks.checks import store
-from tripoint.desks.checks.work import HIT
+from tripoint.desks.checks import raising, store
+from tripoint.desks.checks.raising import HIT
 
 
-def count_checks(session: Session, heard: Sequence[Announcement]) -> None:
-    """Add the checks announced to the live figures."""
+def take_in(session: Session, heard: Sequence[Announcement]) -> None:
+    """Add the checks announced to the live figures, and raise what they met blind."""
     store.count_checks(session, heard)
+    raising.raise_waiting(session, heard)
 
 
 def expire_hits(session: Session) -> None:

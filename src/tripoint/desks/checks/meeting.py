@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,22 +13,34 @@ from tripoint.base.errors import QueryFailed
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import Failed, FirearmAsked, HitKind, Met, Question, VehicleAsked
 from tripoint.engines.screening import MODEL, Grade, PreparedPerson, prepare, score
-from tripoint.records.codec import description_from_json, description_to_json, person_from_json, text_of, without_empty
-from tripoint.records.model import Action, Level, Person
+from tripoint.records.codec import (
+    description_from_json,
+    description_to_json,
+    either_from_json,
+    is_hidden,
+    person_from_json,
+    text_of,
+    without_empty,
+)
+from tripoint.records.model import Action, Level, MaskedPerson, Person
+from tripoint.records.sealed.rules import asked_marks
 from tripoint.words.documents import DocumentReference
 from tripoint.words.people import TO_PROTECT, PersonDescription
 
 Row = Mapping[str, Any]
+NOT_SHOWN = frozenset({"source_key", "remarks", "instructions", "sealed_at"})
 MOST_CANDIDATES = 30  # for one person asked for, told, and as many blind; more than are told of in the end
 ROUNDING = 0.0005  # the compiled score and the explained one are the same but for this much
 
 
 def meet(
-    session: Session, question: Question, party: int, persons: PersonLookup, documents: Sequence[Row] | None = None
-) -> tuple[list[Met], tuple[Failed, ...]]:
+    session: Session, question: Question, party: int, persons: PersonLookup, documents: Sequence[Row] | None = None,
+    *, index_keys: Sequence[bytes] = (), today: date | None = None,
+) -> tuple[list[Met], tuple[Failed, ...]]:  # fmt: skip
     """Everything the question meets, each kind searched apart: one that fails does not silence the others.
 
-    `documents` are the rows of the look for the document, where it was taken already.
+    `documents` are the rows of the look for the document, where it was taken already. With `index_keys` sealed persons
+    are met too, by what is known of them exactly. `today` decides who is a child.
     """
     parts: list[tuple[str, Callable[[], list[Met]]]] = []
     failed: list[Failed] = []
@@ -42,13 +55,43 @@ def meet(
     if question.firearm:
         firearm = question.firearm
         parts.append(("firearm", lambda: meet_firearms(session, firearm)))
+    if index_keys and (question.person or question.document):
+        parts.append(("person", lambda: meet_sealed(session, question, party, index_keys)))
     meetings = []
     for kind, search in parts:
         try:
             meetings += search() if len(parts) == 1 else apart(session, search)
         except QueryFailed:
             failed.append(Failed(kind, f"The {kind} lists could not be searched; ask again."))
-    return rules.best_of_each(meetings), tuple(failed)
+    day = today or datetime.now(UTC).date()
+    return [rules.without_who(one, day) for one in rules.best_of_each(meetings)], tuple(dict.fromkeys(failed))
+
+
+def meet_sealed(session: Session, question: Question, party: int, index_keys: Sequence[bytes]) -> list[Met]:
+    """Sealed persons of exactly this name and birth, or with this document number; who they are is not told."""
+    person, document = question.person, question.document
+    numbers = ([document.number] if document else []) + [one.number for one in (person.documents if person else ())]
+    marks = asked_marks(person, numbers, index_keys)
+    found = store.search_sealed(session, marks) if marks else []
+    return [met_sealed(dict(row), question, party) for row in found if row["level"]]
+
+
+def met_sealed(row: Row, question: Question, party: int) -> Met:
+    """One sealed person met."""
+    by_name = "person" in row["kinds"]
+    finding = {
+        "grade": Grade.STRONG if by_name else Grade.POSSIBLE, "score": None,
+        "reasons": rules.sealed_reasons(row["kinds"]), "comparison": (), "model": rules.MARKS_MODEL,
+    }  # fmt: skip
+    asked: dict[str, Any] = {}
+    if by_name and question.person:
+        asked = description_to_json(question.person)
+    elif question.document:
+        asked = document_as_asked(question.document)
+    return met_person(
+        HitKind.PERSON if by_name else HitKind.PERSON_DOCUMENT, row["id"], row["version"], row["owner"],
+        Level(row["level"]), either_from_json(row["content"]), finding, asked, party, row["content"],
+    )  # fmt: skip
 
 
 def document_as_asked(asked: DocumentReference) -> dict[str, Any]:
@@ -101,20 +144,20 @@ def met_person(
     version: int,
     owner: int,
     level: Level,
-    person: Person,
+    person: Person | MaskedPerson,
     finding: dict[str, Any],
     asked: dict[str, Any],
     party: int,
     content: dict[str, Any],
 ) -> Met:
     """One listed person met, by name or by document."""
-    held = {name: value for name, value in content.items() if name not in ("source_key", "remarks", "instructions")}
+    held = {name: value for name, value in content.items() if name not in NOT_SHOWN}
     return Met(
         kind,
         record,
         version,
         owner,
-        rules.told_level(level, person.status.value, own=owner == party),
+        rules.told_level(level, person.status.value, sealed=isinstance(person, MaskedPerson), own=owner == party),
         asked=asked,
         held=held,
         nature=rules.nature_of_notices(person.status.value, (notice.colour for notice in person.notices)),
@@ -135,8 +178,6 @@ def meet_persons(
     found = persons.search(asked, party, MOST_CANDIDATES, MODEL.thresholds[-1][1] - ROUNDING)
     if found.late:
         failed.append(Failed("person", found.late))
-    if not found.ids:
-        return []
     prepared, as_asked = prepare(asked), description_to_json(asked)
     meetings = (
         met_by_name(row, prepared, as_asked, party)
@@ -147,7 +188,9 @@ def meet_persons(
 
 
 def met_by_name(row: Row, asked: PreparedPerson, as_asked: dict[str, Any], party: int) -> Met | None:
-    """One person met; None where the explained score finds too little."""
+    """One person met; None where the explained score finds too little, or who it is was sealed a moment ago."""
+    if is_hidden(row["content"]):
+        return None
     found = score(asked, description_from_json(row["content"]))
     if found.grade is Grade.NONE:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tripoint.access.model import Clocks
@@ -24,13 +24,18 @@ from tripoint.desks.checks.model import (
 )
 from tripoint.engines.screening import FieldComparison, Grade, Reason, Verdict
 from tripoint.records.model import Action, Level, NoticeColour
+from tripoint.words.dates import read_partial_date
 from tripoint.words.documents import DocumentReference
 from tripoint.words.firearms import normalise_make
-from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
+from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus, is_masked
 
 MARKS_MODEL = "marks-1"
 ORDER = (Grade.STRONG, Grade.POSSIBLE, Grade.WEAK, Grade.NONE)
 ROOMY = 9  # characters from which on digits alone leave most numbers unused
+# What tells who a person is, in a record and in a comparison.
+WHO = ("names", "births", "documents", "birth_places", "marks")
+COMPARED_OF_WHO = frozenset({"name", "birth", "number", "document"})
+NEAR_NUMBER = "near_number"
 MOST_TOLD = 20  # an officer in the field reads no more; the rest stay on the desk of nobody
 
 
@@ -88,7 +93,7 @@ def number_reason(how: str) -> Reason:
         return Reason("same_number", "The number is the same", 1.0)
     if how == "near":
         return Reason(
-            "near_number", "The number differs by one slip: a character changed, missing, added or exchanged", 0.2
+            NEAR_NUMBER, "The number differs by one slip: a character changed, missing, added or exchanged", 0.2
         )
     return Reason("confused_number", "The number is the same but for characters that are misread for each other", 0.6)
 
@@ -184,11 +189,40 @@ def action_for_person(status: PersonStatus, asked_for: Iterable[Action]) -> Acti
     return next(iter(asked_for), Action.ASK_OWNER)
 
 
-def told_level(level: Level, status: str, *, own: bool) -> Level:
-    """The level at which a meeting is told: a victim's or witness's record is never opened by another party's check."""
-    if own or status not in {masked.value for masked in MASKED}:
-        return level
-    return Level.POINTER if level is Level.FULL else level
+def told_level(level: Level, status: str, *, sealed: bool, own: bool) -> Level:
+    """The level at which a meeting is told: who is sealed, a victim or a witness, no check of another party opens."""
+    protected = sealed or status in {masked.value for masked in MASKED}
+    return Level.POINTER if protected and not own and level is Level.FULL else level
+
+
+def sealed_reasons(kinds: Iterable[str]) -> tuple[Reason, ...]:
+    """Why a sealed person was met: what is known of such a one is compared whole, or not at all."""
+    by = set(kinds)
+    reasons = []
+    if "person" in by:
+        words = "The whole name and the date of birth are those of a sealed record"
+        reasons.append(Reason("sealed_person", words, 1.0))
+    if "document" in by:
+        reasons.append(Reason("sealed_document", "The document number is one of a sealed record", 1.0))
+    return tuple(reasons)
+
+
+def without_who(met: Met, today: date) -> Met:
+    """The meeting as it is told and kept: of victims, witnesses and children not who they are.
+
+    How the names, the birth and the number compare stays; what is held of them does not.
+    """
+    births = [read_partial_date(birth) for birth in met.held.get("births", ())]
+    person = met.kind in (HitKind.PERSON, HitKind.PERSON_DOCUMENT) and "sealed" not in met.held
+    if not person or not is_masked(PersonStatus(met.held["status"]), births, today):
+        return met
+    hidden = [name for name in WHO if name in met.held]
+    notices = [{**notice, "charges": []} for notice in met.held.get("notices", ())]
+    held = {name: value for name, value in met.held.items() if name not in WHO} | {"notices": notices, "masked": hidden}
+    comparison = tuple(
+        replace(one, held=None, words="", aligned=()) if one.field in COMPARED_OF_WHO else one for one in met.comparison
+    )
+    return replace(met, held={name: value for name, value in held.items() if value}, comparison=comparison)
 
 
 def as_told(met: Met) -> Met:
@@ -240,7 +274,16 @@ def told_and_blind(met: Iterable[Met]) -> tuple[list[Met], list[Met]]:
     """
     every = list(met)
     told = sorted((one for one in every if one.level is not Level.BLIND), key=lambda one: sureness(as_told(one)))
-    return told[:MOST_TOLD], [one for one in every if one.level is Level.BLIND][:MOST_TOLD]
+    return told[:MOST_TOLD], [one for one in every if one.level is Level.BLIND and not a_strangers(one)][:MOST_TOLD]
+
+
+def a_strangers(met: Met) -> bool:
+    """Whether a record is met by a number one slip away and nothing else: a stranger's document more often than not.
+
+    Its owner would learn of a person who was checked, for nothing; the asker, who wished for such numbers, decides
+    himself what they are worth.
+    """
+    return met.grade is Grade.WEAK and any(reason.code == NEAR_NUMBER for reason in met.reasons)
 
 
 def sureness(met: Met) -> tuple[int, float, str]:

@@ -36,6 +36,8 @@ select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'owner', 
 SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s, %(near)s::text[])"
 CONFIRM_PERSONS = "select * from confirm_persons(%(found)s::uuid[])"
 SEARCH_VEHICLES = "select * from search_vehicles(%(vin)s, %(plate)s, %(country)s)"
+SEARCH_SEALED = "select * from search_sealed(%(marks)s::bytea[])"
+ANYTHING_SEALED = "select anything_sealed()"
 SEARCH_FIREARMS = "select * from search_firearms(%(serial)s)"
 KEEP = """
 with made as (
@@ -130,6 +132,16 @@ def confirm_persons(session: Session, found: Sequence[UUID]) -> list[Row]:
     return together(session, [Statement(CONFIRM_PERSONS, {"found": list(found)})])[0]
 
 
+def search_sealed(session: Session, marks: Sequence[bytes]) -> Sequence[RowMapping]:
+    """Sealed persons with one of these blind forms that this party's checks may meet."""
+    return session.exec_driver_sql(SEARCH_SEALED, {"marks": list(marks)}).mappings().all()
+
+
+def anything_sealed(session: Session) -> bool:
+    """Whether there is any sealed person that this party's checks may meet."""
+    return bool(session.exec_driver_sql(ANYTHING_SEALED).scalar_one())
+
+
 def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> Sequence[RowMapping]:
     """Vehicles that this party's checks may meet."""
     return session.exec_driver_sql(SEARCH_VEHICLES, {"vin": vin, "plate": plate, "country": country}).mappings().all()
@@ -142,14 +154,15 @@ def search_firearms(session: Session, serial: str) -> Sequence[RowMapping]:
 
 def kept(
     answer: Answer, *, party: int, officer: UUID, device: str | None, coordinator: int | None, asked: Row,
-    body_hash: bytes, sets: str,
+    body_hash: bytes, sets: str, blind: Sequence[Row],
 ) -> Statement:  # fmt: skip
     """To keep a check with its question, the sets searched and its announcement, in one statement.
 
-    It ends in StillAnswering where the same id was answered between the look before the search and now.
+    `blind` is what was met blind, to be raised apart (raising.py). The statement ends in StillAnswering where the same
+    id was answered between the look before the search and now.
     """
     told = [party] if coordinator in (None, party) else [party, coordinator]
-    row = question_row(answer.question, coordinator) | {
+    row = question_row(answer.question, coordinator, blind) | {
         "party": party,
         "officer": officer,
         "device": device,
@@ -166,13 +179,14 @@ def kept(
     return Statement(KEEP, row, taken=StillAnswering)
 
 
-def question_row(question: Question, coordinator: int | None) -> Row:
+def question_row(question: Question, coordinator: int | None, blind: Sequence[Row]) -> Row:
     """What is kept of the question beside its text."""
     facts = {
         "operation": question.operation,
         "post": question.post,
         "kinds": question.kinds,
         "coordinator": coordinator,
+        "blind": blind,
     }
     return {
         "id": question.id,
@@ -188,8 +202,8 @@ def question_row(question: Question, coordinator: int | None) -> Row:
     }
 
 
-def raised(hit_id: UUID, met: Met, facts: Row) -> list[Statement]:
-    """To keep one hit: its header for all who may know of it, its finding for the owner and a full asker."""
+def hit_rows(hit_id: UUID, met: Met, facts: Row) -> Row:
+    """One hit as rows: `header` for all who may know of it, `finding` for the owner and a full asker."""
     header = {
         "id": hit_id,
         "kind": met.kind.value,
@@ -216,7 +230,12 @@ def raised(hit_id: UUID, met: Met, facts: Row) -> list[Statement]:
         "instructions": met.instructions,
         "protect": met.protect,
     }
-    return [Statement(RAISE, header), Statement(RAISE_FINDING, finding)]
+    return {"header": header, "finding": finding}
+
+
+def raised(hit: Row) -> list[Statement]:
+    """To keep one hit."""
+    return [Statement(RAISE, hit["header"]), Statement(RAISE_FINDING, hit["finding"])]
 
 
 def add_event(session: Session, event: Row) -> None:

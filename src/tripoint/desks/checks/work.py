@@ -13,7 +13,8 @@ from tripoint.access.visit import Visit
 from tripoint.base.announcements import Announcement, announced
 from tripoint.base.database import Row, Session, Statement, together
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound, StillAnswering
-from tripoint.desks.checks import meeting, rules, store
+from tripoint.base.keyring import INDEX
+from tripoint.desks.checks import meeting, raising, rules, store
 from tripoint.desks.checks.model import (
     Answer,
     CheckLine,
@@ -33,8 +34,6 @@ from tripoint.desks.checks.model import (
 )
 from tripoint.engines.screening import AlignedWords, FieldComparison, Grade, Manner, Reason, Verdict
 from tripoint.records.model import Action, Level
-
-CHECKS, HIT = "checks", "hit"
 
 
 def looks(question: Question) -> list[Statement]:
@@ -59,10 +58,13 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
             raise IdReused(field="id")
         return look_again(visit, question)
     check_place(question, claim)
-    met, failed = meeting.meet(visit.session, question, visit.party, visit.persons, *documents)
+    met, failed = meeting.meet(
+        visit.session, question, visit.party, visit.persons, *documents, index_keys=index_keys(visit),
+        today=visit.clock().date(),
+    )  # fmt: skip
     known, blind = rules.told_and_blind(met)
     told = [rules.as_told(one) for one in known]
-    hits = raise_hits(visit, question, [*known, *blind], claim["coordinator"])
+    hits = raising.raise_hits(visit, question, known, claim["coordinator"])
     sets = visit.memory.get(("sets", visit.party), lambda: store.known_sets(visit.session))
     owners = store.owners(visit.session) if told else {}
     told_hits = tuple(
@@ -72,9 +74,17 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     visit.at_the_end(store.kept(
         answer, party=visit.party, officer=visit.officer.id, device=visit.sign_in.device,
         coordinator=claim["coordinator"], asked=asked, body_hash=body_hash, sets=sets,
+        blind=raising.in_waiting(visit, question, blind),
     ))  # fmt: skip
     visit.note(AuditNote(Act.ASK_CHECK, "check", question.id, visit.party, purpose=question.purpose.value))
     return answer
+
+
+def index_keys(visit: Visit) -> list[bytes]:
+    """The keys by which sealed persons are looked up; none where the party's checks can meet nobody sealed."""
+    if not visit.memory.get(("sealed", visit.party), lambda: store.anything_sealed(visit.session)):
+        return []
+    return [key.secret for key in visit.keys.keys(INDEX)]
 
 
 def check_place(question: Question, claim: Mapping[str, Any]) -> None:
@@ -87,52 +97,6 @@ def check_place(question: Question, claim: Mapping[str, Any]) -> None:
         raise BadInput(
             "This post does not belong to the operation.", field="post", remedy="Name its operation, or leave it out."
         )
-
-
-def raise_hits(visit: Visit, question: Question, met: Sequence[Met], coordinator: int | None) -> dict[UUID, UUID]:
-    """Keep a hit for every record met and tell owner, asker and coordination unit; hit ids by record."""
-    now, ids = visit.clock(), {}
-    for one in met:
-        ids[one.record] = hit_id = visit.new_id()
-        told_too = coordinator if coordinator_may_know(visit, one, coordinator) else None
-        facts = {
-            "party": visit.party,
-            "check": question.id,
-            "coordinator": told_too,
-            "operation": question.operation,
-            "post": question.post,
-            "at": now,
-            "due_at": now + visit.clocks.referral,
-            "expires_at": now + visit.clocks.expiry,
-        }
-        for statement in store.raised(hit_id, one, facts):
-            visit.at_the_end(statement)
-        recipients = {one.owner} | ({visit.party} if one.level is not Level.BLIND else set())
-        if told_too is not None:
-            recipients.add(told_too)
-        tell(visit, hit_id, "raised", recipients)
-        visit.note(
-            AuditNote(
-                Act.RAISE_HIT, one.kind.value, one.record, one.owner, one.version, tuple(sorted(recipients)),
-                question.purpose.value, owner_only=one.level is Level.BLIND,
-            )
-        )  # fmt: skip
-    return ids
-
-
-def coordinator_may_know(visit: Visit, met: Met, coordinator: int | None) -> bool:
-    """The coordination unit learns of a hit only where both the asker and its own checks might."""
-    if coordinator is None or met.level is Level.BLIND:
-        return False
-    if coordinator == met.owner:
-        return True
-    kind = HitKind.PERSON if met.kind is HitKind.PERSON_DOCUMENT else met.kind
-    return store.pointed_to(visit.session, kind.value, met.record, coordinator)
-
-
-def tell(visit: Visit, hit: UUID, change: str, parties: set[int]) -> None:
-    """Announce a change of a hit; ids only, each reader fetches what it may see."""
-    visit.at_the_end(announced(Announcement(HIT, tuple(sorted(parties)), hit, change)))
 
 
 def look_again(visit: Visit, question: Question) -> Answer:
@@ -252,7 +216,8 @@ def open_hit(visit: Visit, hit: UUID) -> HitFile:
     """Open a hit: what was asked beside what is held, as far as the reader may know."""
     found, beneath = find_hit(visit, hit), store.finding(visit.session, hit)
     history = tuple(HitEvent(**row) for row in store.events(visit.session, hit))
-    visit.note(AuditNote(Act.READ_HIT, found.kind.value, found.record, found.owner.number, found.record_version))
+    version = None if beneath is None else found.record_version  # an asker's own overseers read the trail too
+    visit.note(AuditNote(Act.READ_HIT, found.kind.value, found.record, found.owner.number, version))
     visit.note(AuditNote(Act.READ_HIT, "hit", found.id, found.owner.number))
     if beneath is None:
         own_question = (
@@ -290,7 +255,7 @@ def step(visit: Visit, hit: Hit, state: str, reason: str | None) -> None:
     recipients = {hit.owner.number} | ({hit.asker.number} if hit.level is not Level.BLIND else set())
     if hit.coordinator is not None:
         recipients.add(hit.coordinator)
-    tell(visit, hit.id, state, recipients)
+    raising.tell(visit, hit.id, state, recipients)
     visit.note(AuditNote(visit.act, "hit", hit.id, hit.owner.number, recipients=tuple(sorted(recipients))))
 
 

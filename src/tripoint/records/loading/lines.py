@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tripoint.records.codec import digest_of, person_to_json
 from tripoint.records.model import Content, Firearm, Person, RecordKind, TravelDocument, Vehicle
@@ -14,6 +14,7 @@ from tripoint.records.sources.outcomes import Row
 NOTHING = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 LineOf = Callable[[Row], str]
+DigestOf = Callable[[Person], bytes]
 
 # The columns each kind of line fills, beside `line` and `kept`.
 COLUMNS: dict[RecordKind, tuple[str, ...]] = {
@@ -40,11 +41,16 @@ def kept_line(kind: RecordKind, line: int, key: str) -> str:
     return f"{line}\t{escaped(key)}{(chr(9) + NOTHING) * len(COLUMNS[kind])}\n"
 
 
-def line_maker(kind: RecordKind) -> LineOf:
+def plain_digest(person: Person) -> bytes:
+    """The digest of a person of whom nothing is sealed."""
+    return digest_of(person_to_json(person))
+
+
+def line_maker(kind: RecordKind, digest: DigestOf = plain_digest) -> LineOf:
     """What writes the lines of one kind. Raises TypeError on content of another."""
     match kind:
         case RecordKind.PERSON:
-            return person_line
+            return partial(person_line, digest=digest)
         case RecordKind.DOCUMENT:
             return document_line
         case RecordKind.VEHICLE:
@@ -53,14 +59,14 @@ def line_maker(kind: RecordKind) -> LineOf:
             return firearm_line
 
 
-def person_line(row: Row) -> str:
+def person_line(row: Row, digest: DigestOf = plain_digest) -> str:
     """A person: content as JSON, and its digest."""
     person = row.content
     if not isinstance(person, Person):
         raise wrong_kind(person)
     values = person_to_json(person)
     parts = (
-        str(row.line), NOTHING, escaped(person.source_key), person.status, "\\\\x" + digest_of(values).hex(),
+        str(row.line), NOTHING, escaped(person.source_key), person.status, "\\\\x" + digest(person).hex(),
         escaped(json.dumps(values, ensure_ascii=False)),
     )  # fmt: skip
     return "\t".join(parts) + "\n"

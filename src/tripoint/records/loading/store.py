@@ -20,6 +20,7 @@ from tripoint.base.ids import uuid7
 from tripoint.records.loading.lines import COLUMNS
 from tripoint.records.loading.model import Edition, Report
 from tripoint.records.model import Audience, AudienceKind, RecordKind
+from tripoint.records.sealed.lists import ListSealer
 from tripoint.records.store import set_for, terms_for
 
 Driver = psycopg.Connection[tuple[Any, ...]]
@@ -51,6 +52,7 @@ class Loader:
     set_number: int
     terms: int
     run: UUID
+    sealer: ListSealer
 
     @contextmanager
     def transaction(self) -> Iterator[Driver]:

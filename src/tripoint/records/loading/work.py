@@ -12,13 +12,15 @@ from typing import Any
 
 from tripoint.base.database import Engine
 from tripoint.base.errors import BadInput, Conflict
+from tripoint.base.keyring import NO_KEYS, KeyRing
 from tripoint.records.loading import store
-from tripoint.records.loading.lines import kept_line, line_maker
+from tripoint.records.loading.lines import LineOf, kept_line, line_maker
 from tripoint.records.loading.merging import store as merging
 from tripoint.records.loading.model import Edition, Listeners, Report
 from tripoint.records.loading.shapes import SHAPES
 from tripoint.records.loading.store import Driver, Loader
 from tripoint.records.model import RecordKind
+from tripoint.records.sealed.lists import ListSealer
 from tripoint.records.sources.outcomes import BadRow, Outcome, Passed
 
 ROWS_A_BATCH = 100_000  # staged, and so not lost, together
@@ -47,13 +49,15 @@ class Counts:
 
 
 def load_edition(
-    engine: Engine, edition: Edition, outcomes: Iterable[Outcome], today: date, listeners: Listeners = NOBODY_TOLD
-) -> Report:
+    engine: Engine, edition: Edition, outcomes: Iterable[Outcome], today: date, listeners: Listeners = NOBODY_TOLD,
+    keys: KeyRing = NO_KEYS,
+) -> Report:  # fmt: skip
     """Load what a reader yields and say what came of it.
 
     Bad rows are told to the listener and kept out; the record they name stays as it is. Killed at any moment, the next
     load of the same files goes on with the rows that wait already. Raises BadInput where the file or the edition as a
-    whole cannot be taken, and Conflict when the set is being loaded; then nothing has changed.
+    whole cannot be taken, Conflict when the set is being loaded, and SetUp for victims and other persons to be sealed
+    where no key ring is given; then nothing has changed.
     """
     began = time.monotonic()
     with engine.connect() as connection:
@@ -63,7 +67,8 @@ def load_edition(
             raise Conflict(f"The set {edition.name!r} is being loaded.", field="name", remedy="Wait until it is done.")
         try:
             run = store.begin_run(connection, owner, set_number, edition, settings_of(edition))
-            loader = Loader(connection, owner, set_number, terms, run)
+            sealer = ListSealer(keys, edition.owner, today)
+            loader = Loader(connection, owner, set_number, terms, run, sealer)
             tally, resumed = stage_all(loader, edition, outcomes, listeners)
             report = merge(loader, edition, tally, resumed, today, began, listeners)
             store.analyse(loader, edition.kind)
@@ -81,7 +86,8 @@ def settings_of(edition: Edition) -> dict[str, Any]:
 def stage_all(loader: Loader, edition: Edition, outcomes: Iterable[Outcome], listeners: Listeners) -> tuple[Tally, int]:
     """Bring every row to the database in batches; how many rows stood there already comes second."""
     ready, tally = store.rows_waiting(loader), Tally()
-    blocks = blocks_of(read(outcomes, edition.kind, tally, listeners, ready))
+    line_of = line_maker(edition.kind, loader.sealer.digest)
+    blocks = blocks_of(read(outcomes, edition.kind, line_of, tally, listeners, ready))
     try:
         while block := next(blocks, None):
             batch = chain_first(block, islice(blocks, ROWS_A_BATCH // ROWS_A_BLOCK - 1))
@@ -100,13 +106,12 @@ def chain_first(first: str, others: Iterator[str]) -> Iterator[str]:
 
 
 def read(
-    outcomes: Iterable[Outcome], kind: RecordKind, tally: Tally, listeners: Listeners, ready: int
+    outcomes: Iterable[Outcome], kind: RecordKind, line_of: LineOf, tally: Tally, listeners: Listeners, ready: int
 ) -> Iterator[str]:
     """The lines of good rows, and of bad ones that name a record, without the first `ready`, which wait already.
 
     A fatal row raises BadInput: what could not be read must not look as if it had ended.
     """
-    line_of = line_maker(kind)
     for outcome in outcomes:
         tally.entries += 1
         if isinstance(outcome, Passed):
@@ -180,7 +185,11 @@ def write(driver: Driver, plan: merging.Merge, edition: Edition, tally: Tally) -
         return Counts(added=merging.first_edition(driver, plan))
     acts = merging.find_difference(driver, plan)
     check_shrinking(edition, tally.good, held, acts.get("end", 0))
+    loader, persons = plan.loader, edition.kind is RecordKind.PERSON
+    sealed = loader.sealer.seal_new(loader.connection, loader.owner) if persons else []
     merging.apply_difference(driver, plan)
+    if sealed:
+        loader.sealer.seal_past(loader.connection, loader.owner, sealed)
     if terms != plan.loader.terms:
         merging.share_anew(driver, plan, terms)
     return Counts(acts.get("add", 0), acts.get("change", 0), acts.get("end", 0))

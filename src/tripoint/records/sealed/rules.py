@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -65,17 +65,20 @@ def marks_of(person: PersonDescription, key: bytes) -> dict[bytes, str]:
     found = {mark_of_document(document.number, key): "document" for document in person.documents}
     for name in person.names:
         for birth in person.births:
-            if birth.exact and (mark := mark_of_person(name.full, birth, key)) is not None:
+            if (mark := mark_of_person(name.full, as_told(birth), key)) is not None:
                 found[mark] = "person"
     return dict(list(found.items())[:MOST_MARKS])
 
 
 def asked_marks(asked: PersonDescription | None, numbers: Iterable[str], keys: Iterable[bytes]) -> list[bytes]:
     """The blind forms of what somebody asks, under every index key that is kept."""
-    every: list[Callable[[bytes], Iterator[bytes]]] = [lambda key: (mark_of_document(one, key) for one in numbers)]
-    if asked is not None:
-        every.append(lambda key: iter(marks_of(asked, key)))
-    return [mark for key in keys for marks in every for mark in marks(key)]
+    numbers, found = list(numbers), []
+    for key in keys:
+        found += [mark_of_document(number, key) for number in numbers]
+        for name in asked.names if asked else ():
+            told = {part for birth in asked.births for part in coarser(as_told(birth))} if asked else set()
+            found += [mark for part in sorted(told) if (mark := mark_of_person(name.full, part, key)) is not None]
+    return found
 
 
 def mark_of_document(number: str, key: bytes) -> bytes:
@@ -83,10 +86,20 @@ def mark_of_document(number: str, key: bytes) -> bytes:
     return blinded(key, "document", fold(normalise_number(number)))
 
 
-def mark_of_person(name: str, birth: PartialDate, key: bytes) -> bytes | None:
-    """The blind form of a whole name and an exact date of birth; None for a name without a readable word.
+def as_told(birth: PartialDate) -> str:
+    """A date of birth as it goes into a blind form: as much of it as is known; of a span or about a year, that year."""
+    return str(birth) if not birth.about and birth.year_to is None else f"{birth.year:04d}"
+
+
+def coarser(birth: str) -> tuple[str, ...]:
+    """The birth as asked and whatever a record may know of it: the day, the month, the year."""
+    return tuple({birth, birth[:7], birth[:4]})
+
+
+def mark_of_person(name: str, birth: str, key: bytes) -> bytes | None:
+    """The blind form of a whole name and a date of birth as told; None for a name without a readable word.
 
     Order, capitals, accents and particles of the name play no part: what is left after words.names.tokens.
     """
     words = sorted(set(tokens(name)))
-    return blinded(key, "person", *words, str(birth)) if words else None
+    return blinded(key, "person", *words, birth) if words else None

@@ -67,6 +67,18 @@ select id, version, content from person
 """
 MASK_PERSON = "update person set content = %(content)s::jsonb, digest = %(digest)s where id = %(id)s"
 DROP_PARTS = ("delete from person_document where person = %(id)s", "delete from notice where person = %(id)s")
+# A merge of a list keeps what it is about to write in a temporary table (records/loading/merging).
+WAITING = """
+select d.id, coalesce(p.version, 0) + 1, d.content from difference d left join person p on p.id = d.id
+ where d.act <> 'end' and d.status = any(%(statuses)s) order by d.id
+"""
+REPLACE_WAITING = """
+update difference d set content = made.content::jsonb from unnest(%(record)s::uuid[], %(content)s::text[]) as made (record, content)
+ where d.id = made.record
+"""
+DROP_MARKS_OF_UNSEALED = """
+delete from sealed_mark m using difference d where d.id = m.record and d.act = 'change' and not d.content ? 'sealed'
+"""
 
 
 def keys_of(session: Session, records: Iterable[UUID]) -> dict[UUID, DataKeyRow]:
@@ -196,3 +208,20 @@ def mask_person(session: Session, which: UUID, content: dict[str, Any], digest: 
     session.exec_driver_sql(MASK_PERSON, values)
     for statement in DROP_PARTS:
         session.exec_driver_sql(statement, {"id": which})
+
+
+def about_to_be_written(session: Session, statuses: Iterable[str]) -> list[tuple[UUID, int, dict[str, Any]]]:
+    """Persons of these statuses that a merge will write: record, version, content."""
+    rows = session.exec_driver_sql(WAITING, {"statuses": list(statuses)}).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def replace_waiting(session: Session, records: Sequence[UUID], contents: Sequence[dict[str, Any]]) -> None:
+    """Put masked contents in the place of those that wait."""
+    texts = [json.dumps(content, ensure_ascii=False) for content in contents]
+    session.exec_driver_sql(REPLACE_WAITING, {"record": list(records), "content": texts})
+
+
+def drop_marks_of_unsealed(session: Session) -> None:
+    """Let records that a merge writes in clear be looked up by blind forms no more."""
+    session.exec_driver_sql(DROP_MARKS_OF_UNSEALED)
