@@ -116,10 +116,12 @@ def test_a_size_that_lies_gives_no_more_than_it_says() -> None:
 
     for content in (b"x" * 900, bytes(range(256)) * 3):
         data, seen = changed(packed(("a", content)), smaller), b""
-        with suppress(BadInput, zipfile.BadZipFile), open_archive(io.BytesIO(data), LIMITS) as archive:
-            with archive.open("a") as part:
-                while more := part.read(100):
-                    seen += more
+        with (
+            suppress(BadInput, zipfile.BadZipFile), open_archive(io.BytesIO(data), LIMITS) as archive,
+            archive.open("a") as part,
+        ):  # fmt: skip
+            while more := part.read(100):
+                seen += more
         assert len(seen) <= 500
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tripoint.doors.guard import HEADERS, Guard
+from tripoint.doors.guard import DATA_POLICY, HEADERS, POLICY, TRANSPORT, Guard, Seen, dress
 
 LIMIT, BATCH_LIMIT = 100, 1000
 
@@ -34,8 +35,9 @@ async def answers_first(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def call(
-    chunks: Iterable[bytes], *, path: str = "/api/checks", app: ASGIApp = reads_all, declared: str | None = None
-) -> list[Message]:
+    chunks: Iterable[bytes], *, path: str = "/api/checks", app: ASGIApp = reads_all, declared: str | None = None,
+    extra: Sequence[tuple[bytes, bytes]] = (), method: str = "POST", hosts: frozenset[str] = frozenset(),
+) -> list[Message]:  # fmt: skip
     sent: list[Message] = []
     parts = [*chunks, b""]
     messages = iter(
@@ -48,9 +50,9 @@ def call(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    headers = [(b"content-length", declared.encode())] if declared else []
-    scope: dict[str, Any] = {"type": "http", "path": path, "headers": headers}
-    guard = Guard(app, body_limit=LIMIT, batch_limit=BATCH_LIMIT, batch_path="/api/checks/batch")
+    headers = [(b"host", b"hub.test"), *([(b"content-length", declared.encode())] if declared else []), *extra]
+    scope: dict[str, Any] = {"type": "http", "method": method, "path": path, "headers": headers}
+    guard = Guard(app, body_limit=LIMIT, batch_limit=BATCH_LIMIT, batch_path="/api/checks/batch", hosts=hosts)
     asyncio.run(guard(scope, receive, send))
     return sent
 
@@ -102,3 +104,52 @@ def test_what_is_not_http_passes() -> None:
     guard = Guard(app, body_limit=1, batch_limit=1, batch_path="")
     asyncio.run(guard({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
+
+
+def refusal_of(sent: list[Message]) -> tuple[int, str]:
+    return sent[0]["status"], json.loads(sent[1]["body"])["error"]["code"]
+
+
+@pytest.mark.parametrize("host", ["", " ", "a b", "hub.test/x", "hub.test:99999999", "<script>", "hüb", "a@hub.test"])
+def test_a_name_that_is_none_is_refused(host: str) -> None:
+    assert refusal_of(call([], extra=[(b"host", host.encode())])) == (400, "bad_request")  # two of them
+    assert Seen(0, hosts=[host.encode()]).host == ""
+
+
+@pytest.mark.parametrize(("name", "host"), [
+    ("hub.test", "hub.test"), ("HUB.test:8443", "hub.test"), ("[::1]:8000", "[::1]"), ("127.0.0.1:1", "127.0.0.1"),
+])  # fmt: skip
+def test_a_name_is_read_without_its_port(name: str, host: str) -> None:
+    assert Seen(0, hosts=[name.encode()]).host == host
+
+
+def test_only_listed_names_are_answered_where_some_are_listed() -> None:
+    assert call([], hosts=frozenset({"hub.test"}))[0]["status"] == 200
+    assert refusal_of(call([], hosts=frozenset({"hub.example.org"}))) == (421, "wrong_host")
+
+
+@pytest.mark.parametrize("extra", [[(b"x-long", b"a" * 32_768)], [(b"x", b"1")] * 17_000])
+def test_headers_that_are_too_much_are_refused(extra: list[tuple[bytes, bytes]]) -> None:
+    assert refusal_of(call([], extra=extra)) == (431, "too_large")
+
+
+@pytest.mark.parametrize(("site", "mode", "method", "path", "status"), [
+    ("same-origin", "cors", "POST", "/api/checks", 200), ("none", "navigate", "GET", "/api/health", 200),
+    ("cross-site", "cors", "GET", "/api/session", 403), ("same-site", "no-cors", "GET", "/match", 403),
+    ("cross-site", "navigate", "POST", "/api/sign-in", 403), ("cross-site", "navigate", "GET", "/api/x", 200),
+    ("cross-site", "no-cors", "GET", "/assets/room.js", 200), ("cross-site", "navigate", "GET", "/", 200),
+])  # fmt: skip
+def test_another_sites_page_asks_nothing(site: str, mode: str, method: str, path: str, status: int) -> None:
+    extra = [(b"sec-fetch-site", site.encode()), (b"sec-fetch-mode", mode.encode())]
+    assert call([], extra=extra, method=method, path=path)[0]["status"] == status
+
+
+def test_data_and_pages_wear_their_own_policy() -> None:
+    assert dress("/api/hits", "hub.test")["content-security-policy"] == DATA_POLICY
+    assert dress("/assets/room.js", "hub.test")["content-security-policy"] == POLICY
+
+
+def test_the_browser_is_told_to_keep_to_tls_but_not_on_this_machine() -> None:
+    assert dress("/", "hub.test")["strict-transport-security"] == TRANSPORT
+    for host in ("localhost", "127.0.0.1", "[::1]", ""):
+        assert "strict-transport-security" not in dress("/", host)

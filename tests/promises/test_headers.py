@@ -79,7 +79,8 @@ STREAMS = {"/api/feed"}  # it answers for ever; signed out it is asked below lik
 def test_every_route_wears_them_by_every_method(app: FastAPI, client: TestClient, database: Servers) -> None:
     officer = browser(app, employ(database, found(database), *ROLES)).client
     assets = [f"/assets/{file.name}" for file in sorted(WEB.glob("*"))[:3]] if WEB.exists() else []
-    paths = [*routes_of(app), *assets, "/assets/nothing.js", "/assets/..%2fpyproject.toml", "//", "/api//checks"]
+    known = set(routes_of(app)) - {"/api/broken"}
+    paths = [*sorted(known), *assets, "/assets/nothing.js", "/assets/..%2fpyproject.toml", "//", "/api//checks"]
     assert len(paths) > 20
     for path in paths:
         for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "SPOON"):

@@ -1,4 +1,5 @@
 /** Open a page: theme and language first, so that nothing is shown in the wrong ones. */
+import './trusted';
 import { type Component, mount } from 'svelte';
 import { choice } from './theme.svelte';
 import { firstLanguage, words } from './words.svelte';

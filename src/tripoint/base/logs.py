@@ -95,4 +95,8 @@ def on_the_error_output(*_: Any) -> structlog.PrintLogger:
     return structlog.PrintLogger(sys.__stderr__)
 
 
-structlog.configure(logger_factory=on_the_error_output)
+# Without a choice an error is also named by its kind only: the library's own way would print the values around it.
+structlog.configure(
+    processors=[structlog.stdlib.add_log_level, name_error, keep_allowed, structlog.processors.JSONRenderer()],
+    logger_factory=on_the_error_output,
+)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from tripoint.base.errors import TooMany, TripointError
 from tripoint.base.logs import logger
-from tripoint.doors.guard import HEADERS
+from tripoint.doors.guard import dress, seen_in
 
 log = logger(__name__)
 WORDS = {404: "There is nothing at this address.", 405: "This address does not take that method."}
@@ -113,7 +113,7 @@ def unforeseen(request: Request, error: Exception) -> JSONResponse:
         "Something went wrong on our side; nothing was kept.",
         remedy="Try again, then tell the operator the request's id.",
     )
-    answer.headers.update(HEADERS)
+    answer.headers.update(dress(request.scope["path"], seen_in(request.scope).host))
     answer.headers["x-request-id"] = str(getattr(request.state, "id", ""))
     return answer
 
