@@ -19,6 +19,7 @@ from tripoint.records.http import routes as records
 TODAY = datetime.now(UTC).date().isoformat()
 WHO = {"names": ["Mireldo Antuvelas Corvey"], "births": ["1976-05-12"], "nationalities": ["COL"]}
 LISTED = {"status": "suspect", "names": [{"full": "Mireldo Antuvelas Corvey"}], "births": ["1976-05-12"]}
+CAR = {"status": "stolen", "plate": "ABC123", "country": "PRY"}
 PATH = "/api/subject-requests"
 Desk = Callable[..., Browser]
 
@@ -149,6 +150,43 @@ def test_a_deletion_counts_once_the_record_has_ended(desk: Desk, database: Serve
     assert here("GET", path)["own"]["records"] == [deed]
 
 
+def test_an_erased_record_is_a_deletion_too(engine: Engine, desk: Desk, database: Servers) -> None:
+    one = found(database)
+    made = desk(one, Role.CONTRIBUTOR)("POST", "/api/records/vehicle", 201, json={"content": CAR})
+    here = desk(one)
+    path = admitted(here, kind="deletion")
+    keeper = employ(database, one, Role.LIAISON_OFFICER)
+    with visiting(engine, keeper, Act.SEE_SESSION) as visit:
+        erase = "select erase_own_record('vehicle', %(id)s, 1, 'subject', 'asked for by the person')"
+        assert rows(visit.session, erase, id=made["id"]) == [(True,)]
+    deed = {"kind": "vehicle", "record": made["id"], "deed": "deleted"}
+    done = {"decision": "done", "reason": "unlawful", "words": "Deleted.", "records": [deed]}
+    here("POST", f"{path}/decision", json=done)
+    assert here("POST", f"{path}/answer")["outcome"] == "done"
+
+
+def test_a_victim_who_asks_is_found_among_the_sealed(desk: Desk, database: Servers) -> None:
+    one, two = found(database), found(database)
+    body = {"content": LISTED | {"status": "victim"}}
+    record = desk(one, Role.CONTRIBUTOR)("POST", "/api/records/person", 201, json=body)["id"]
+    here, there = desk(one), desk(two)
+    path = admitted(here, two)
+    assert here("GET", f"{path}/records")["found"] == [{"record": record, "score": 1.0, "sealed": True}]
+    assert there("GET", f"{path}/records")["found"] == []
+
+
+def test_who_asks_stands_nowhere_in_clear_and_goes_with_its_key(desk: Desk, database: Servers) -> None:
+    here = desk(found(database))
+    which = admitted(here).rpartition("/")[2]
+    with as_owner(database) as owner:
+        for table in ("subject_request", "subject_consultation", "subject_record", "audit", "outbox", "data_key"):
+            whole = f"select 1 from {table} t where t::text ilike '%%Antuvelas%%' or t::text like '%%1976%%'"
+            assert rows(owner, whole) == [], table
+        owner.exec_driver_sql("update data_key set wrapped = decode(repeat('00', 40), 'hex') where record = %(id)s",
+                              {"id": which})  # fmt: skip
+    assert here("GET", f"{PATH}/{which}", 410)["error"]["code"] == "gone"
+
+
 def test_records_of_others_cannot_be_named(desk: Desk, database: Servers) -> None:
     one, two = found(database), found(database)
     body = {"content": LISTED, "terms": {"readers": {"kind": "everyone"}}}
@@ -225,5 +263,8 @@ def test_reminders_and_the_end_of_particulars_follow_the_clock(
         with transaction(relay) as session:
             store.tend(session, due + timedelta(days=days))
         assert bool(here("GET", path)["person"]) is kept
+    with as_owner(database) as owner:
+        assert rows(owner, "select 1 from data_key where record = %(id)s", id=which) == []
+        assert rows(owner, "select 1 from shred where done_at is null") != []
     here("GET", f"{path}/records", 409)
     relay.dispose()

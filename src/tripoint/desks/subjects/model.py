@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from tripoint.engines.sealing import Sealed
 from tripoint.records.model import RecordKind
 from tripoint.words.people import PersonDescription
 
@@ -78,7 +79,7 @@ class Received:
 class Request:
     """A request as one data protection officer finds it.
 
-    `reference`, `outcome` and `ground` are the receiving party's alone; `person` is None once erased.
+    `reference`, `outcome` and `ground` are the receiving party's alone; `sealed` is who asks, None once erased.
     """
 
     id: UUID
@@ -91,7 +92,7 @@ class Request:
     reminded: int  # per cent of the clock that the last reminder stood for: 0, 50, 80 or 100
     ended_at: datetime | None
     decided: bool  # whether the reader's own party has decided, or need not
-    person: PersonDescription | None
+    sealed: Sealed | None
     reference: str | None = None
     outcome: Outcome | None = None
     ground: Ground | None = None
@@ -128,10 +129,14 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class MaybeConcerned:
-    """A person on one of the own party's lists who may be the one who asks; `score` from 0 to 1."""
+    """A person on one of the own party's lists who may be the one who asks; `score` from 0 to 1.
+
+    `sealed` marks one to protect, found by the blind form of name and birth or of a document's number.
+    """
 
     record: UUID
     score: float
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +149,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class RequestFile:
-    """One request with what the parties asked let tell, and the reader's own decision."""
+    """One request with who asks, what the parties asked let tell, and the reader's own decision."""
 
     request: Request
+    person: PersonDescription | None
     answers: tuple[PartyAnswer, ...]
     own: Ruling | None
 

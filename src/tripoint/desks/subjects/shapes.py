@@ -156,6 +156,7 @@ class RequestFileAnswer(BaseModel):
 class MaybeAnswer(BaseModel):
     record: UUID
     score: float
+    sealed: bool
 
 
 class SearchAnswer(BaseModel):
@@ -177,7 +178,7 @@ def file_answer(found: RequestFile) -> RequestFileAnswer:
     """A request with all that its reader may see."""
     return RequestFileAnswer(
         request=request_answer(found.request),
-        person=person_answer(found.request.person) if found.request.person else None,
+        person=person_answer(found.person) if found.person else None,
         answers=[PartyAnswerShown.model_validate(one, from_attributes=True) for one in found.answers],
         own=RulingAnswer.model_validate(found.own, from_attributes=True) if found.own else None,
     )

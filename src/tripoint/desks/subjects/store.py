@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,18 +21,19 @@ from tripoint.desks.subjects.model import (
     RequestState,
     Ruling,
 )
-from tripoint.records.codec import description_from_json, description_to_json
+from tripoint.engines.sealing import Sealed
 from tripoint.records.model import RecordKind
+from tripoint.records.sealed.model import DataKeyRow
 
 ADD = """
-insert into subject_request (id, party, kind, reference, received_on, particulars)
-values (%(id)s, %(party)s, %(kind)s, %(reference)s, %(received_on)s, %(particulars)s::jsonb)
+insert into subject_request (id, party, kind, reference, received_on, nonce, ciphertext)
+values (%(id)s, %(party)s, %(kind)s, %(reference)s, %(received_on)s, %(nonce)s, %(ciphertext)s)
 on conflict (party, reference) do nothing
 """
 # Of a request that another party received, file number, ground and outcome stay there.
 REQUESTS = """
 select r.id, p.code as party, r.kind, r.state, r.received_on, r.admitted_at, r.due_at, r.reminded, r.ended_at,
-       r.particulars, r.party = %(party)s as ours,
+       r.nonce, r.ciphertext,
        case when r.party = %(party)s then r.reference end as reference,
        case when r.party = %(party)s then r.outcome end as outcome,
        case when r.party = %(party)s then r.ground end as ground,
@@ -69,16 +69,17 @@ OWN_RECORDS = "select kind, record, deed from subject_record where request = %(i
 OWN_PERSONS = """
 select id, content from person where id = any(%(ids)s::uuid[]) and owner = %(party)s and ended_at is null
 """
+KEY_OF = "select * from subject_key(%(id)s)"
+ERASED = "select version, erased_at from erasure where record = %(id)s and owner = %(party)s"
 TEND = "select tend_subject_requests(%(at)s)"
 MOST = 500
 
 
-def add(session: Session, which: UUID, party: int, received: Received) -> bool:
+def add(session: Session, which: UUID, party: int, received: Received, sealed: Sealed) -> bool:
     """Keep a new request; False when the party's office has this file number already."""
     row = {
         "id": which, "party": party, "kind": received.kind.value, "reference": received.reference,
-        "received_on": received.received_on,
-        "particulars": json.dumps(description_to_json(received.person), ensure_ascii=False),
+        "received_on": received.received_on, "nonce": sealed.nonce, "ciphertext": sealed.ciphertext,
     }  # fmt: skip
     return session.exec_driver_sql(ADD, row).rowcount == 1
 
@@ -94,7 +95,7 @@ def request_of(row: Row) -> Request:
     return Request(
         row["id"], row["party"], RequestKind(row["kind"]), RequestState(row["state"]), row["received_on"],
         row["admitted_at"], row["due_at"], row["reminded"], row["ended_at"], row["decided"],
-        None if row["particulars"] is None else description_from_json(row["particulars"]), row["reference"],
+        None if row["ciphertext"] is None else Sealed(bytes(row["nonce"]), bytes(row["ciphertext"])), row["reference"],
         Outcome(row["outcome"]) if row["outcome"] else None, Ground(row["ground"]) if row["ground"] else None,
     )  # fmt: skip
 
@@ -159,6 +160,20 @@ def own_ruling(session: Session, which: UUID, party: int) -> Ruling | None:
 def own_persons(session: Session, party: int, ids: Sequence[UUID]) -> list[Row]:
     """Id and content of those persons among `ids` that the party itself lists."""
     return list(session.exec_driver_sql(OWN_PERSONS, {"ids": list(ids), "party": party}).mappings().all())
+
+
+def key_of(session: Session, which: UUID) -> DataKeyRow | None:
+    """The wrapped data key of a request's particulars."""
+    found = session.exec_driver_sql(KEY_OF, {"id": which}).first()
+    return None if found is None else DataKeyRow(found.record, found.slot, found.owner_key, bytes(found.wrapped))
+
+
+def erased(session: Session, party: int, record: UUID) -> dict[str, Any] | None:
+    """What is left of a record of the party that was erased, in the names of a record's row."""
+    found = session.exec_driver_sql(ERASED, {"id": record, "party": party}).first()
+    if found is None:
+        return None
+    return {"owner": party, "version": found.version, "changed_at": found.erased_at, "ended_at": found.erased_at}
 
 
 def tend(session: Session, at: datetime) -> int:

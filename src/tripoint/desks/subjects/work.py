@@ -9,7 +9,8 @@ from tripoint.access import work as access
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, Conflict, NotAllowed, NotFound
-from tripoint.desks.subjects import rules, store
+from tripoint.base.keyring import INDEX
+from tripoint.desks.subjects import particulars, rules, store
 from tripoint.desks.subjects.model import (
     Answered,
     Concerned,
@@ -25,6 +26,8 @@ from tripoint.desks.subjects.model import (
 from tripoint.engines.screening import MODEL, prepare, score
 from tripoint.records import store as records
 from tripoint.records.codec import description_from_json
+from tripoint.records.sealed import rules as sealed_rules, store as sealed_store
+from tripoint.words.people import PersonDescription
 
 KIND = "subject_request"  # in the trail
 MOST_FOUND = 30
@@ -34,7 +37,8 @@ def receive(visit: Visit, received: Received) -> Request:
     """Write down a request that came in. Raises BadInput, and Conflict for a file number in use."""
     received = rules.normalised(received, visit.clock().date())
     which = visit.new_id()
-    if not store.add(visit.session, which, visit.party, received):
+    sealed = particulars.put(visit, which, received.person)
+    if not store.add(visit.session, which, visit.party, received, sealed):
         raise Conflict(f"There is a request {received.reference!r} already.", field="reference", remedy="Look it up.")
     note(visit, Act.RECEIVE_SUBJECT_REQUEST, which, visit.party)
     return find(visit, which)
@@ -69,7 +73,8 @@ def read(visit: Visit, which: UUID) -> RequestFile:
     ours = request.party == visit.officer.party.code
     note(visit, Act.READ_SUBJECT_REQUEST, which, number_of(visit, request.party))
     answers = store.answers(visit.session, which, visit.clock()) if ours else []
-    return RequestFile(request, tuple(answers), store.own_ruling(visit.session, which, visit.party))
+    ruling = store.own_ruling(visit.session, which, visit.party)
+    return RequestFile(request, particulars.opened(visit, request), tuple(answers), ruling)
 
 
 def admit(visit: Visit, which: UUID, parties: Sequence[str]) -> Request:
@@ -107,16 +112,25 @@ def search(visit: Visit, which: UUID) -> Search:
     QueryFailed while persons cannot be searched.
     """
     request = find(visit, which)
-    if request.person is None:
+    person = particulars.opened(visit, request)
+    if person is None:
         raise Conflict("The particulars were erased.", remedy="Take in a new request.")
     note(visit, Act.FIND_SUBJECT_RECORDS, which, visit.party)
-    maybe = visit.persons.search(request.person, visit.party, MOST_FOUND, MODEL.thresholds[-1][1])
-    asked = prepare(request.person)
+    maybe = visit.persons.search(person, visit.party, MOST_FOUND, MODEL.thresholds[-1][1])
+    asked = prepare(person)
     found = [
         MaybeConcerned(row["id"], round(score(asked, description_from_json(row["content"])).score, 4))
         for row in store.own_persons(visit.session, visit.party, maybe.ids)
     ]
+    found += [MaybeConcerned(which, 1.0, sealed=True) for which in sealed_records(visit, person)]
     return Search(tuple(sorted(found, key=lambda one: (-one.score, one.record))), maybe.late)
+
+
+def sealed_records(visit: Visit, person: PersonDescription) -> list[UUID]:
+    """The own party's sealed records of exactly this name and birth, or of one of these documents."""
+    keys = [key.secret for key in visit.keys.keys(INDEX)]
+    marks = sealed_rules.asked_marks(person, [], keys)
+    return [row[0] for row in sealed_store.found(visit.session, marks)] if marks else []
 
 
 def decide(visit: Visit, which: UUID, ruling: Ruling) -> RequestFile:
@@ -132,12 +146,13 @@ def decide(visit: Visit, which: UUID, ruling: Ruling) -> RequestFile:
     if not store.decide(visit.session, which, visit.party, ruling, visit.clock()):
         raise Conflict("Your party has decided already.", remedy="Read the request again.")
     note(visit, Act.DECIDE_SUBJECT_REQUEST, which, visit.party, outcome=ruling.decision.value)
-    return RequestFile(find(visit, which), (), store.own_ruling(visit.session, which, visit.party))
+    moved, kept = find(visit, which), store.own_ruling(visit.session, which, visit.party)
+    return RequestFile(moved, particulars.opened(visit, moved), (), kept)
 
 
 def note_deed(visit: Visit, request: Request, one: Concerned) -> None:
     """The line for the trail of a record concerned. Raises NotFound unless it is the own party's, Conflict."""
-    row = records.find(visit.session, one.kind, one.record)
+    row = records.find(visit.session, one.kind, one.record) or store.erased(visit.session, visit.party, one.record)
     if row is None or row["owner"] != visit.party:
         raise NotFound
     rules.check_deed(one.deed, row, request.received_on)

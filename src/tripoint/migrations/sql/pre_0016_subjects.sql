@@ -4,7 +4,7 @@ create table subject_request (
   id uuid primary key, party smallint not null references party,
   kind text not null check (kind in ('access', 'correction', 'deletion')),
   reference text not null, received_on date not null,
-  particulars jsonb, -- who asks; null once erased
+  nonce bytea, ciphertext bytea, -- who asks, sealed by a data key of its own; null once erased
   state text not null default 'received' check (state in ('received', 'inadmissible', 'admissible', 'answered', 'withdrawn')),
   admitted_at timestamptz, due_at timestamptz, reminded smallint not null default 0, ended_at timestamptz,
   outcome text check (outcome in ('told', 'done', 'neither_confirmed_nor_denied')),
@@ -37,6 +37,12 @@ create function subject_requests_received() returns setof uuid language sql stab
 $$;
 create function subject_requests_asked() returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
   select request from subject_consultation where party = home()
+$$;
+-- The data key of the particulars, for the receiving party and the parties asked; the hub opens it with its key ring.
+create function subject_key(which uuid) returns table (record uuid, slot bigint, owner_key integer, wrapped bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select k.record, k.slot, k.owner_key, k.wrapped from data_key k
+   where k.record = which and protects_data() and (which in (select subject_requests_received()) or which in (select subject_requests_asked()))
 $$;
 create policy received on subject_request for all to tripoint_app
   using ((select protects_data()) and party = (select home())) with check ((select protects_data()) and party = (select home()));
@@ -89,12 +95,14 @@ begin
                 select m.party union select c.party from subject_consultation c where c.request = m.id and c.decided_at is null) as who
             returning 1)
   select count(*) from noted into told;
-  with old as (update subject_request set particulars = null
-                where particulars is not null and ended_at < moment - interval '90 days' returning id)
-  update subject_consultation c set words = null from old where c.request = old.id;
+  with old as (update subject_request set nonce = null, ciphertext = null
+                where ciphertext is not null and ended_at < moment - interval '90 days' returning id),
+    silent as (update subject_consultation c set words = null from old where c.request = old.id),
+    gone as (delete from data_key k using old where k.record = old.id returning k.slot)
+  insert into shred (slot) select slot from gone on conflict do nothing; -- the relay destroys the share in the key folder
   return told;
 end $$;
 revoke all on function protects_data(), subject_requests_received(), subject_requests_asked(), subject_answers(uuid, timestamptz),
-  tend_subject_requests(timestamptz) from public;
-grant execute on function protects_data(), subject_requests_received(), subject_requests_asked(), subject_answers(uuid, timestamptz) to tripoint_app;
+  subject_key(uuid), tend_subject_requests(timestamptz) from public;
+grant execute on function protects_data(), subject_requests_received(), subject_requests_asked(), subject_answers(uuid, timestamptz), subject_key(uuid) to tripoint_app;
 grant execute on function tend_subject_requests(timestamptz) to tripoint_relay;

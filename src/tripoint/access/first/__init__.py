@@ -1,1 +1,0 @@
-"""The first administrator: a hub has no account of its own; its console shows one code, once, to make the first."""
