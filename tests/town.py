@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from tests.found import FollowedIndex
 from tripoint.access import founding, store
 from tripoint.access.door import Caller, Door, hash_secret, utc_now
 from tripoint.access.model import Account, Act, Party, PartyKind, Role, SignIn
+from tripoint.access.rules import CONTENT, OFFICE
 from tripoint.access.visit import Visit
 from tripoint.base.database import Session, transaction
 from tripoint.base.embedded_postgres import Servers
@@ -58,12 +59,19 @@ def found(database: Servers, kind: PartyKind = PartyKind.COUNTRY, code: str | No
 
 
 def employ(database: Servers, party: Party, *roles: Role, name: str | None = None) -> Account:
-    """An officer of the party with these roles and the one password of this town."""
+    """An officer of the party with these roles and the one password of this town.
+
+    A test may have one who keeps accounts and reads content; the hub itself grants nobody both.
+    """
+    granted = frozenset(roles) - OFFICE if frozenset(roles) & CONTENT else frozenset(roles)
     with as_owner(database) as connection:
-        return founding.found_officer(
+        account = founding.found_officer(
             connection, party, sign_in_name=name or f"officer{next(numbers)}", name="Ana Inventada",
-            agency="Border Guard", roles=roles, password=PASSWORD,
+            agency="Border Guard", roles=granted, password=PASSWORD,
         )  # fmt: skip
+        give = {"id": account.id, "roles": sorted(roles)}
+        connection.exec_driver_sql("update officer set roles = %(roles)s where id = %(id)s", give)
+    return replace(account, roles=frozenset(roles))
 
 
 def application(engine: Engine, *routers: APIRouter, **door: Any) -> FastAPI:

@@ -54,6 +54,28 @@ def test_roles_that_may_be_given() -> None:
             rules.grantable(frozenset({Role.HUB_OPERATOR}), party)
 
 
+@given(held=roles.filter(bool))
+def test_nobody_keeps_accounts_and_reads_content(held: frozenset[Role]) -> None:
+    """Whatever is granted: administrators and operators hold no role of content, nor the other way round."""
+    try:
+        given_roles = rules.grantable(held, HUB)
+    except NotAllowed:
+        assert held & rules.OFFICE
+        assert held & rules.CONTENT
+    else:
+        assert not (given_roles & rules.OFFICE and given_roles & rules.CONTENT)
+
+
+@given(actor=roles, account=roles)
+def test_nobody_acts_on_an_account_with_more_rights(actor: frozenset[Role], account: frozenset[Role]) -> None:
+    more = bool((account - actor) & rules.OFFICE)
+    if more:
+        with pytest.raises(NotAllowed):
+            rules.check_may_act_on(actor, account)
+    else:
+        rules.check_may_act_on(actor, account)
+
+
 @pytest.mark.parametrize("written", ["ana", " Ana ", "ANA@arc", "ana@ARC"])
 def test_a_sign_in_name_ends_in_its_party(written: str) -> None:
     assert rules.full_sign_in_name(written, "ARC") == "ana@arc"

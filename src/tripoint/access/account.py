@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from tripoint.access import entry, entry_store, proof, store
+from tripoint.access import entry, entry_store, proof, rules, store
 from tripoint.access.codes import work as codes
 from tripoint.access.entry_store import Event, Factors
 from tripoint.access.model import Act, AuditNote
@@ -123,6 +123,8 @@ def reset_factors(visit: Visit, officer: UUID) -> None:
     """
     if officer == visit.officer.id:
         raise NotAllowed("Nobody resets his own second factors.", remedy="Ask another administrator of your party.")
+    for account in store.accounts(visit.session, officer):
+        rules.check_may_act_on(visit.officer.roles, account.roles)
     if not entry_store.reset_factors(visit.session, officer):
         raise NotFound
     store.end_sign_ins_of(visit.session, officer)

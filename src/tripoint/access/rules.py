@@ -17,6 +17,7 @@ ASKERS = frozenset({Role.FIELD_OFFICER, Role.ANALYST, Role.LIAISON_OFFICER, Role
 DECIDERS = frozenset({Role.ANALYST, Role.LIAISON_OFFICER})
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.LIAISON_OFFICER})
 ADMINISTRATORS = frozenset({Role.PARTY_ADMINISTRATOR})
+OFFICE = ADMINISTRATORS | {Role.HUB_OPERATOR}  # they keep accounts and the machine, and read nothing of either
 OVERSEERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})
 # Who opens what is sealed, and decides how long a record is kept.
 KEEPERS = frozenset({Role.LIAISON_OFFICER, Role.DATA_PROTECTION_OFFICER})
@@ -170,13 +171,31 @@ LOCAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 def grantable(roles: frozenset[Role], party: Party) -> frozenset[Role]:
     """The roles, when an administrator of the party may give them all.
 
-    Raises BadInput for none at all, NotAllowed for a hub operator outside the hub.
+    Raises BadInput for none at all, NotAllowed for a hub operator outside the hub, or for one who would keep accounts
+    and read content at once.
     """
     if not roles:
         raise BadInput("An officer needs a role.", field="roles", remedy="Name one role or more.")
     if Role.HUB_OPERATOR in roles and not (party.kind is PartyKind.BODY and party.code == HUB):
         raise NotAllowed("Only the hub itself has hub operators.", field="roles", remedy="Leave out hub_operator.")
+    if roles & OFFICE and roles & CONTENT:
+        raise NotAllowed(
+            "Whoever keeps accounts or the hub sees no content: the two do not go together.",
+            field="roles",
+            remedy="Give the roles to two people.",
+        )
     return roles
+
+
+def check_may_act_on(actor: frozenset[Role], account: frozenset[Role]) -> None:
+    """Raises NotAllowed for an account with more rights over the hub than one's own (CVE-2026-44380 is such a fault).
+
+    Roles of content are not compared: an administrator gives them, and holds none himself.
+    """
+    if not account & OFFICE <= actor:
+        raise NotAllowed(
+            "That account may do more in the hub than yours.", field="roles", remedy="Ask a hub operator to change it."
+        )
 
 
 def full_sign_in_name(written: str, party_code: str) -> str:

@@ -145,6 +145,7 @@ def add_officer(
     """
     full_name = rules.full_sign_in_name(sign_in_name, visit.officer.party.code)
     given = rules.grantable(frozenset(roles), visit.officer.party)
+    rules.check_may_act_on(visit.officer.roles, given)
     account = Account(
         visit.new_id(), full_name, name, agency_named(visit, agency), given, active=True, created_at=visit.clock()
     )
@@ -170,13 +171,14 @@ class OfficerChange:
 def change_officer(visit: Visit, which: UUID, change: OfficerChange) -> Account:
     """Change an officer of the own party. Struck off, with a role less or a new password, his sign-ins end at once.
 
-    Raises NotFound for an officer of another party, NotAllowed for one's own roles.
+    Raises NotFound for an officer of another party, NotAllowed for one's own roles and for whoever has more rights.
     """
     found = store.accounts(visit.session, which)
     if not found:
         raise NotFound
     if which == visit.officer.id and (change.roles is not None or change.active is not None):
         raise NotAllowed("Nobody changes his own roles.", remedy="Ask another administrator of your party.")
+    rules.check_may_act_on(visit.officer.roles, found[0].roles | (change.roles or frozenset()))
     account = changed(visit, found[0], change)
     if change.password is not None:
         hashed = proof.hash_password(change.password, account.sign_in_name)

@@ -15,7 +15,7 @@ from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
 from tripoint.doors import admin, audit, check, crossmatch, demo, index, load, names
 from tripoint.doors.doctor import run as run_doctor
-from tripoint.doors.serve import database, serve as serve_hub
+from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 
 
 class Sentences(typer.core.TyperGroup):
@@ -88,6 +88,14 @@ def migrate() -> None:
     """Bring the database to the newest shape."""
     with database(load_settings()):
         typer.echo("The database is at the newest shape.")
+
+
+@app.command("first-code")
+def first_code() -> None:
+    """Show a new code for the first administrator of a hub that has nobody; it replaces any earlier one."""
+    settings = load_settings()
+    with database(settings) as addresses:
+        offer_first_code(settings, addresses)
 
 
 @app.command()

@@ -21,7 +21,9 @@ import tripoint
 from tripoint.access import http as access
 from tripoint.access.break_glass import http as break_glass
 from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
+from tripoint.access.devices import http as devices
 from tripoint.access.door import Door
+from tripoint.access.first import http as first, work as first_work
 from tripoint.access.four_eyes import http as four_eyes
 from tripoint.access.lookup import PersonLookup
 from tripoint.access.model import Act, Clocks
@@ -30,6 +32,7 @@ from tripoint.access.sealing import http as sealing
 from tripoint.access.sealing.sealer import Sealer
 from tripoint.base import failpoints
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
+from tripoint.base.errors import NotFound
 from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
 from tripoint.base.relay import Relay
@@ -59,13 +62,14 @@ from tripoint.wiring import EXPORTED, TWO_PEOPLE, WIRING
 
 WEB = Path(tripoint.__file__).parent / "web"
 PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
+FIRST = "/first"  # the page of the first administrator: there until he is made
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
     access.routes, *ENTRANCE, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes,
     sealed.routes, retention.routes, room.routes, match.routes, subjects.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
-    break_glass.routes, glass.routes, health_routes,
+    break_glass.routes, glass.routes, devices.routes, first.routes, health_routes,
 )  # fmt: skip
 
 
@@ -188,6 +192,7 @@ def add_pages(app: FastAPI) -> None:
     for path, name in PAGES.items():
         if (WEB / name).exists():
             app.add_api_route(path, page(WEB / name), include_in_schema=False)
+    app.add_api_route(FIRST, first_page, include_in_schema=False)
 
 
 def page(file: Path) -> Any:
@@ -198,3 +203,13 @@ def page(file: Path) -> Any:
 
     setattr(endpoint, "act", Act.SEE_HEALTH)  # noqa: B010 - a function has no such attribute to mypy
     return endpoint
+
+
+def first_page(request: Request) -> FileResponse:
+    """The page on which the first administrator of an empty hub is made. Raises NotFound once there is anybody."""
+    if not first_work.is_open(door_of(request).engine):
+        raise NotFound
+    return FileResponse(WEB / PAGES["/"], headers={"Cache-Control": "no-cache"})
+
+
+setattr(first_page, "act", Act.FOUND_HUB)  # noqa: B010

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import typer
 import uvicorn
 from fastapi import FastAPI
 
+from tripoint.access.first import work as first
 from tripoint.access.sealing.keys import KeyFolder
 from tripoint.access.sealing.sealer import Sealer
 from tripoint.base.database import SEALER_ROLE, make_engine
@@ -61,8 +63,19 @@ def database(settings: Settings) -> Generator[Addresses]:
 def serve(settings: Settings, addresses: Addresses) -> None:
     """Serve until stopped, in as many processes as chosen, with a follower beside them."""
     configure_logs(settings.log_format, settings.log_level)
+    offer_first_code(settings, addresses)
     with followed(settings, addresses.index):
         serve_pages(settings, addresses)
+
+
+def offer_first_code(settings: Settings, addresses: Addresses) -> None:
+    """Print, where the hub has nobody yet, the code by which its first administrator is made: here and nowhere else."""
+    engine = make_engine(addresses.app, pool=1)
+    code = first.offer(engine)
+    engine.dispose()
+    if code:
+        typer.echo(f"Nobody is here yet. Within 15 minutes, open http://{settings.host}:{settings.port}/first")
+        typer.echo(f"and make the first administrator with this code, which is good once: {code}")
 
 
 def serve_pages(settings: Settings, addresses: Addresses) -> None:

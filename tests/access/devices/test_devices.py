@@ -72,7 +72,8 @@ def test_an_enrolled_device_asks_in_its_officers_name(
     assert phone.ask("GET", "/api/hits?side=owner").status_code == 200
     assert phone.ask("POST", "/api/devices/invitations", json={"name": "x", "address": HOST}).status_code == 403
     with as_owner(database) as owner:
-        kept = rows(owner, "select distinct device from audit where officer = %(id)s and act = 'ask_check'", id=officer.id)
+        query = "select distinct device from audit where officer = %(id)s and act = 'ask_check'"
+        kept = rows(owner, query, id=officer.id)
     assert [tuple(row) for row in kept] == [("phone of the bridge",)]
 
 
@@ -156,7 +157,8 @@ def test_a_batch_is_one_request_however_many_lines(phone: Handset) -> None:
     lines = "\n".join(httpx2.Request("POST", HOST, json=check()).read().decode() for _ in range(3))
     answer = phone.ask("POST", "/api/checks/batch", content=lines.encode())
     assert answer.text.count('"answered_at"') == 3
-    stolen = phone.client.post("/api/checks/batch", content=lines.encode(), headers={"authorization": f"Bearer {phone.token}"})
+    alone = {"authorization": f"Bearer {phone.token}"}
+    stolen = phone.client.post("/api/checks/batch", content=lines.encode(), headers=alone)
     assert stolen.status_code == 401
 
 
@@ -168,11 +170,10 @@ def test_a_device_renews_its_token_by_a_challenge_used_once(app: FastAPI, phone:
     challenge = phone.client.post(f"/api/devices/{phone.id}/challenge").json()["challenge"]
     path = f"/api/devices/{phone.id}/token"
     thief = Handset(app)
-    by_thief = thief.client.post(path, json={"challenge": challenge}, headers={"dpop": thief.proof("POST", path, challenge)})
-    assert by_thief.status_code == 401
-    proof = phone.proof("POST", path, challenge)
-    answers = [phone.client.post(path, json={"challenge": challenge}, headers={"dpop": proof}).status_code for _ in "12"]
-    assert answers == [200, 401]
+    signed = {"json": {"challenge": challenge}, "headers": {"dpop": thief.proof("POST", path, challenge)}}
+    assert thief.client.post(path, **signed).status_code == 401
+    signed["headers"] = {"dpop": phone.proof("POST", path, challenge)}
+    assert [phone.client.post(path, **signed).status_code for _ in "12"] == [200, 401]
     assert thief.client.post(f"/api/devices/{uuid4()}/challenge").status_code == 200  # says not whom it knows
 
 
@@ -194,7 +195,9 @@ def test_a_device_that_an_administrator_invited_sleeps_until_its_officer_wakes_i
     ana("POST", "/api/devices/invitations", 403, json={"name": "x", "address": HOST, "officer": str(stranger.id)})
 
 
-def test_a_lost_device_is_out_at_once(phone: Handset, chief: Browser, ana: Browser, app: FastAPI, database: Servers) -> None:
+def test_a_lost_device_is_out_at_once(
+    phone: Handset, chief: Browser, ana: Browser, app: FastAPI, database: Servers
+) -> None:
     stranger = browser(app, employ(database, found(database), Role.PARTY_ADMINISTRATOR))
     stranger("DELETE", f"/api/devices/{phone.id}", 404)
     assert phone.id in str(chief("GET", "/api/devices?party=true"))

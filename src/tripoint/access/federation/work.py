@@ -17,6 +17,7 @@ from tripoint.access.federation.store import Linked
 from tripoint.access.federation.tokens import TokenRefused
 from tripoint.access.model import AuditNote
 from tripoint.access.proof import Proven, write_failure
+from tripoint.access.rules import check_may_act_on
 from tripoint.access.visit import Visit
 from tripoint.base.database import Engine, transaction
 from tripoint.base.errors import Conflict, NotFound, SecondFactorNeeded, TripointError, WrongCredentials
@@ -133,8 +134,10 @@ def link(visit: Visit, federation: Federation, officer: UUID, *, issuer: str, su
     Raises NotFound for other issuers and officers, Conflict for an identity that is linked already.
     """
     named = next((one for one in own_issuers(visit, federation) if one.name == issuer), None)
-    if named is None or not access.accounts(visit.session, officer):
+    found = access.accounts(visit.session, officer)
+    if named is None or not found:
         raise NotFound("Your party has no such officer or sign-in service.", field="issuer")
+    check_may_act_on(visit.officer.roles, found[0].roles)
     if not store.link(visit.session, officer, named.address, subject):
         raise Conflict("This identity is linked already.", field="subject", remedy="Unlink it first.")
     visit.note(AuditNote(visit.act, "officer", officer, visit.party))
