@@ -159,7 +159,8 @@ def test_a_request_is_withdrawn_by_whoever_asked_and_rejected_by_others(
 def test_of_two_who_approve_at_once_one_does_it(
     app: FastAPI, hire: Callable[..., Account], asker: Browser, database: Servers
 ) -> None:
-    seconds = [browser(app, hire(f"{name} Seconds", Role.LIAISON_OFFICER)) for name in ("Hugo", "Ines", "Joana", "Kurt")]
+    names = ("Hugo Seconds", "Ines Seconds", "Joana Seconds", "Kurt Seconds")
+    seconds = [browser(app, hire(name, Role.LIAISON_OFFICER)) for name in names]
     made = vehicle(asker)
     asked = release(asker, made)
 

@@ -170,10 +170,11 @@ def test_a_device_renews_its_token_by_a_challenge_used_once(app: FastAPI, phone:
     challenge = phone.client.post(f"/api/devices/{phone.id}/challenge").json()["challenge"]
     path = f"/api/devices/{phone.id}/token"
     thief = Handset(app)
-    signed = {"json": {"challenge": challenge}, "headers": {"dpop": thief.proof("POST", path, challenge)}}
-    assert thief.client.post(path, **signed).status_code == 401
-    signed["headers"] = {"dpop": phone.proof("POST", path, challenge)}
-    assert [phone.client.post(path, **signed).status_code for _ in "12"] == [200, 401]
+    body = {"challenge": challenge}
+    by_thief = {"dpop": thief.proof("POST", path, challenge)}
+    assert thief.client.post(path, json=body, headers=by_thief).status_code == 401
+    signed = {"dpop": phone.proof("POST", path, challenge)}
+    assert [phone.client.post(path, json=body, headers=signed).status_code for _ in "12"] == [200, 401]
     assert thief.client.post(f"/api/devices/{uuid4()}/challenge").status_code == 200  # says not whom it knows
 
 
