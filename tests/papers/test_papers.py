@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.papers import asvs, checklist, data_protection, items
+from tests.papers import asvs, checklist, items, within
 from tests.papers.items import ROOT, Item, Standing
 from tripoint.access.model import Act
 
@@ -27,11 +27,23 @@ def test_the_checklist_page_is_what_its_table_says() -> None:
     assert [item.id for item in items.load(checklist.SOURCE)] == [str(n + 1) for n in range(checklist.ITEMS)]
 
 
-def test_the_tables_of_data_protection_are_what_the_code_says() -> None:
-    text = data_protection.PAGE.read_text(encoding="utf-8")
-    assert text == data_protection.page(text), REMAKE
-    assert {found[2] for found in data_protection.MARKED.finditer(text)} == set(data_protection.TABLES)
-    assert set(data_protection.OPERATIONS) <= {act.value for act in Act}
+@pytest.mark.parametrize("page", within.PAGES, ids=lambda page: page.name)
+def test_tables_within_pages_are_what_the_code_says(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text == within.page(text), REMAKE
+    assert within.MARKED.search(text)
+
+
+def test_every_table_made_stands_in_a_page() -> None:
+    texts = "".join(page.read_text(encoding="utf-8") for page in within.PAGES)
+    assert {found[2] for found in within.MARKED.finditer(texts)} == set(within.TABLES)
+
+
+def test_every_act_is_one_of_the_six_operations_or_known_to_be_none() -> None:
+    """Directive (EU) 2016/680, Art. 25: of each act it is said which of them it is."""
+    known = set(within.OPERATIONS) | within.NO_PERSON
+    assert {act.value for act in Act} == known, "say in tests/papers/within.py what a new act is"
+    assert not set(within.OPERATIONS) & within.NO_PERSON
 
 
 @pytest.mark.parametrize("source", [asvs.SOURCE, checklist.SOURCE], ids=["asvs", "checklist"])

@@ -1,10 +1,11 @@
-"""The tables of docs/data-protection.md, made from the code itself: `python -m tests.papers.data_protection`."""
+"""The tables within data-protection.md and the inventories, made from the code itself: `python -m tests.papers`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
+from tests.papers import inventory
 from tests.papers.items import ROOT
 from tripoint.access.model import Act, Role
 from tripoint.access.rules import OPEN, WHO_MAY
@@ -13,7 +14,7 @@ from tripoint.records.rules import RETENTION_YEARS, UNMASKED
 from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
 from tripoint.words.purposes import Purpose
 
-PAGE = ROOT / "docs" / "data-protection.md"
+PAGES = tuple(ROOT / "docs" / name for name in ("data-protection.md", "security/keys.md", "security/logs.md"))
 MARKED = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 SHORT = {
     Role.VIEWER: "view", Role.FIELD_OFFICER: "field", Role.CONTRIBUTOR: "contrib", Role.ANALYST: "analyst",
@@ -24,14 +25,30 @@ SHORT = {
 COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
 DISCLOSURE, COMBINATION, ERASURE = "disclosure", "combination", "erasure"
 OPERATIONS: dict[str, str] = {
-    "add_record": COLLECTION, "load_set": COLLECTION, "ask_check": f"{CONSULTATION}, {COMBINATION}",
-    "raise_hit": f"{COMBINATION}, {DISCLOSURE}", "change_record": ALTERATION, "end_record": ERASURE,
+    "add_record": COLLECTION, "load_set": COLLECTION, "receive_subject_request": COLLECTION,
+    "change_record": ALTERATION, "renew_record": ALTERATION, "record_outcome": ALTERATION, "expire_hit": ALTERATION,
+    "decide_subject_request": ALTERATION, "review_glass": ALTERATION,
     "read_record": CONSULTATION, "read_history": CONSULTATION, "list_checks": CONSULTATION, "read_check": CONSULTATION,
-    "list_hits": CONSULTATION, "read_hit": CONSULTATION, "refer_hit": DISCLOSURE, "decide_hit": DISCLOSURE,
-    "record_outcome": ALTERATION, "expire_hit": ALTERATION, "receive_subject_request": COLLECTION,
-    "list_subject_requests": CONSULTATION, "read_subject_request": CONSULTATION, "admit_subject_request": DISCLOSURE,
-    "find_subject_records": CONSULTATION, "decide_subject_request": ALTERATION, "answer_subject_request": DISCLOSURE,
+    "list_hits": CONSULTATION, "read_hit": CONSULTATION, "open_sealed": CONSULTATION, "find_sealed": CONSULTATION,
+    "list_due": CONSULTATION, "break_glass": CONSULTATION, "read_through_glass": CONSULTATION,
+    "list_subject_requests": CONSULTATION, "read_subject_request": CONSULTATION, "find_subject_records": CONSULTATION,
+    "ask_check": f"{CONSULTATION}, {COMBINATION}", "raise_hit": f"{COMBINATION}, {DISCLOSURE}",
+    "merge_records": f"{COMBINATION}, {ALTERATION}",
+    "refer_hit": DISCLOSURE, "decide_hit": DISCLOSURE, "release_record": DISCLOSURE, "export_records": DISCLOSURE,
+    "fetch_export": DISCLOSURE, "admit_subject_request": DISCLOSURE, "answer_subject_request": DISCLOSURE,
+    "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
 }  # fmt: skip
+# Acts upon no data about persons held: entrances, accounts, devices, operations, the trail itself, lists of lists.
+NO_PERSON = frozenset({
+    "sign_in", "sign_out", "see_session", "see_health", "see_parties", "list_sign_ins", "make_token", "end_sign_in",
+    "see_officers", "add_officer", "change_officer", "add_agency", "see_operations", "add_operation",
+    "change_operation", "add_post", "list_sets", "read_room", "follow_feed", "read_audit", "list_erasures",
+    "list_recalls", "see_audit_heads", "register_witness", "countersign_head", "change_audit_key", "export_audit",
+    "remind_subject_request", "see_account", "prove", "add_passkey", "remove_passkey", "set_codes", "remove_codes",
+    "change_password", "end_other_sign_ins", "reset_factors", "link_identity", "invite_device", "enrol_device",
+    "renew_device", "confirm_device", "list_devices", "revoke_device", "found_hub", "list_approvals", "approve",
+    "turn_down", "list_glasses", "close_glass",
+})  # fmt: skip
 
 
 def retention() -> Iterator[str]:
@@ -77,13 +94,10 @@ def clocks() -> Iterator[str]:
 
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "retention": retention, "statuses": statuses, "purposes": purposes, "acts": acts, "clocks": clocks,
+    "cryptography": inventory.cryptography, "log_fields": inventory.log_fields,
 }  # fmt: skip
 
 
 def page(text: str) -> str:
     """The page with its tables made anew."""
     return MARKED.sub(lambda found: found[1] + "\n" + "\n".join(TABLES[found[2]]()) + "\n\n" + found[3], text)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
