@@ -24,13 +24,27 @@ def read_entries(stream: BinaryIO, root: str, entries: tuple[str, ...]) -> Itera
         yield fatal(error.lineno or 1, f"is not well-formed XML ({error.msg})", NEW_DOWNLOAD)
 
 
-def elements(stream: BinaryIO, root: str, entries: tuple[str, ...]) -> Iterator[Element | BadRow]:
-    """As `read_entries`; raises XMLSyntaxError."""
-    parser = etree.iterparse(
+def entries_parser(stream: BinaryIO) -> etree.iterparse[tuple[str, Element]]:
+    """The one way XML is read here: nothing is expanded, fetched or declared, and no tree grows without bounds."""
+    return etree.iterparse(
         stream, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
     )
+
+
+def is_plain_markup(stream: BinaryIO) -> bool:
+    """Whether XML begins without a document type; read up to its first element only. False for what is no XML."""
+    try:
+        for _, element in entries_parser(stream):
+            return not declares_type(element)
+    except etree.XMLSyntaxError:
+        return False
+    return False
+
+
+def elements(stream: BinaryIO, root: str, entries: tuple[str, ...]) -> Iterator[Element | BadRow]:
+    """As `read_entries`; raises XMLSyntaxError."""
     top: Element | None = None
-    for event, element in parser:
+    for event, element in entries_parser(stream):
         if top is None:
             top = element
             refused = refusal(top, root)
@@ -44,12 +58,17 @@ def elements(stream: BinaryIO, root: str, entries: tuple[str, ...]) -> Iterator[
 
 def refusal(top: Element, root: str) -> BadRow | None:
     """Why a file is not taken at all, seen at its first element."""
-    information = top.getroottree().docinfo
-    if information.internalDTD is not None or information.externalDTD is not None:
+    if declares_type(top):
         return fatal(1, "declares a document type", "remove the DOCTYPE: lists are read without one, for safety")
     if top.tag != root:
         return fatal(1, f"begins with <{excerpt(str(top.tag))}>", f"give the list that begins with <{root}>")
     return None
+
+
+def declares_type(top: Element) -> bool:
+    """Whether a document type stands before the first element."""
+    information = top.getroottree().docinfo
+    return information.internalDTD is not None or information.externalDTD is not None
 
 
 def forget(element: Element) -> None:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import BinaryIO, TypeVar
 
-import openpyxl
-
+from tripoint.base.archives import ARCHIVE
 from tripoint.records.model import Content
 from tripoint.records.sources.mapping import Mapping
 from tripoint.records.sources.outcomes import BadRow, Faulty, Outcome, Row, excerpt
-from tripoint.records.sources.tabular import Numbered, as_rows, read_table
+from tripoint.records.sources.tabular import Numbered, read_table
+from tripoint.records.sources.workbooks import workbook_rows
 from tripoint.words.countries import read_country
 
-WORKBOOK = b"PK\x03\x04"
-LARGEST_UNPACKED = 2 << 30
 DIFFERENT_WORDS = 65536
 LONGEST_WORD, LONGEST_TEXT = 100, 1000
 FIRST_REPORT = 1900
@@ -59,31 +55,12 @@ class Table:
 
 def open_rows(stream: BinaryIO, mapping: Mapping) -> Rows:
     """The rows of a CSV file or of one sheet of an XLSX workbook, told by its first bytes."""
-    start = stream.read(len(WORKBOOK))
+    start = stream.read(len(ARCHIVE))
     stream.seek(0)
-    if start == WORKBOOK:
+    if start == ARCHIVE:
         yield from workbook_rows(stream, mapping.sheet)
     else:
         yield from read_table(stream, mapping.delimiter, mapping.encoding)
-
-
-def workbook_rows(stream: BinaryIO, sheet: str | None) -> Rows:
-    """The rows of a sheet (the first unless named), streamed; a workbook that cannot be read is one fatal row."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                yield fatal("unpacks to more than 2 GiB", "save the sheet as CSV")
-                return
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles, which do not matter here
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            name = sheet or book.sheetnames[0]
-            if name not in book.sheetnames:
-                yield fatal(f"has no sheet {name!r}", f"name one of: {', '.join(book.sheetnames)}")
-                return
-            yield from as_rows(book[name].iter_rows(values_only=True))
-    except Exception as error:  # the library raises whatever a broken archive makes it stumble over
-        yield fatal(f"is no workbook that can be read ({type(error).__name__})", "save it again as XLSX, or as CSV")
 
 
 def fatal(reason: str, remedy: str, line: int = 1, field: str = "file") -> BadRow:

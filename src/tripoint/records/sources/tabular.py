@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from tripoint.records.sources.outcomes import BadRow, excerpt
@@ -140,9 +140,11 @@ def fault_of(text: str) -> tuple[str, str] | None:
     return None
 
 
-def as_rows(cells: Iterable[Iterable[object]]) -> Iterator[Numbered | BadRow]:
+def as_rows(cells: Iterable[Sequence[object]]) -> Iterator[Numbered | BadRow]:
     """Rows of a workbook in the shape of `read_table`."""
     for number, row in enumerate(cells, 1):
+        if not row:  # a million of them may lie between two rows
+            continue
         values = [cell_text(value) for value in row]
         fault = fault_of(whole := "".join(values))
         if fault:

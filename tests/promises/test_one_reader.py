@@ -1,0 +1,61 @@
+"""What is dangerous to read is read in one place each: archives, XML, YAML, pickles, and programs of the machine."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import tripoint
+
+SOURCE = Path(tripoint.__file__).parent
+# Module or call, and the only files that may use it.
+PLACES: dict[str, set[str]] = {
+    "zipfile": {"base/archives.py", "base/uploads.py", "records/sources/workbooks.py"},
+    "openpyxl": {"records/sources/workbooks.py"},
+    "lxml": {"records/sources/markup.py"},
+    "gzip": {"base/archive.py", "doors/audit.py"},  # archives of the trail, which the hub wrote itself
+}
+NEVER = (
+    "tarfile", "bz2", "lzma", "pickle", "marshal", "shelve", "dill", "yaml", "xml", "xmlrpc", "plistlib", "ctypes",
+    "code", "codeop", "runpy",
+)  # fmt: skip
+NEVER_CALLED = {"eval", "exec", "compile", "__import__"}
+
+
+def modules(tree: ast.AST) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def calls(tree: ast.AST) -> set[str]:
+    return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.AST]:
+    return {file.relative_to(SOURCE).as_posix(): ast.parse(file.read_text()) for file in SOURCE.rglob("*.py")}
+
+
+@pytest.mark.parametrize("module", [*PLACES, *NEVER])
+def test_only_one_place_reads_it(trees: dict[str, ast.AST], module: str) -> None:
+    assert {file for file, tree in trees.items() if module in modules(tree)} <= PLACES.get(module, set())
+
+
+def test_no_text_becomes_code(trees: dict[str, ast.AST]) -> None:
+    assert [file for file, tree in trees.items() if calls(tree) & NEVER_CALLED] == []
+
+
+def test_no_program_is_run_by_a_shell(trees: dict[str, ast.AST]) -> None:
+    shells = [
+        file for file, tree in trees.items() for node in ast.walk(tree)
+        if (isinstance(node, ast.keyword) and node.arg == "shell")
+        or (isinstance(node, ast.Attribute) and node.attr in ("system", "popen"))
+    ]  # fmt: skip
+    assert shells == []
