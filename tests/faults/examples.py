@@ -129,6 +129,32 @@ def leaver(w: World) -> Browser:
     return browser(w.app, employ(w.database, w.asker, Role.VIEWER))
 
 
+def protector(w: World) -> Browser:
+    """A data protection officer of the asker's."""
+    return browser(w.app, employ(w.database, w.asker, Role.DATA_PROTECTION_OFFICER))
+
+
+def subject_request() -> dict[str, Any]:
+    """A person's request for access."""
+    person = {"names": ["Noa Ferro"], "births": ["1976-05-12"]}
+    return {"kind": "access", "reference": f"DPO {next(numbers)}", "received_on": "2026-03-02", "person": person}
+
+
+def requested(step: str, body: Any, *before: tuple[str, Any]) -> Callable[[World], Asked]:
+    """A step of a person's request, after the steps before it."""
+
+    def ask(w: World) -> Asked:
+        officer = protector(w)
+        path = f"/api/subject-requests/{officer('POST', '/api/subject-requests', 201, json=subject_request())['id']}"
+        for earlier, sent in before:
+            officer("POST", f"{path}/{earlier}", json=sent)
+        return officer, f"{path}/{step}", body
+
+    return ask
+
+
+ADMITTED: tuple[str, Any] = ("admission", {"parties": []})
+NOTHING = {"decision": "nothing_to_tell", "reason": "nothing is held"}
 EXAMPLES: dict[str, Callable[[World], Asked]] = {
     **{f"POST /api/records/{kind}": adding(kind) for kind in ("person", "document", "vehicle", "firearm")},
     **{f"PUT /api/records/{kind}/{{which}}": changing(kind) for kind in ("person", "document", "vehicle", "firearm")},
@@ -144,6 +170,11 @@ EXAMPLES: dict[str, Callable[[World], Asked]] = {
     "POST /api/operations": lambda w: (w.ana, "/api/operations", PLAN),
     "PUT /api/operations/{which}": lambda w: (w.ana, f"/api/operations/{operation(w)}", PLAN | {"name": "Still River"}),
     "POST /api/operations/{which}/posts": lambda w: (w.ana, f"/api/operations/{operation(w)}/posts", POST),
+    "POST /api/subject-requests": lambda w: (protector(w), "/api/subject-requests", subject_request()),
+    "POST /api/subject-requests/{which}/admission": requested(*ADMITTED),
+    "POST /api/subject-requests/{which}/decision": requested("decision", NOTHING, ADMITTED),
+    "POST /api/subject-requests/{which}/answer": requested("answer", None, ADMITTED, ("decision", NOTHING)),
+    "POST /api/subject-requests/{which}/withdrawal": requested("withdrawal", None),
     "POST /api/sign-out": lambda w: (leaver(w), "/api/sign-out", None),
     "POST /api/tokens": lambda w: (
         w.ana, "/api/tokens", {"device": "gate 4", "minutes": 60, "acts": ["see_session"]}
