@@ -151,7 +151,10 @@ def test_a_request_is_withdrawn_by_whoever_asked_and_rejected_by_others(
     own, others = release(asker, vehicle(asker)), release(asker, vehicle(asker))
     why = {"reason": "a mistake"}
     stranger("POST", f"/api/approvals/{own['id']}/rejection", 403, json=why)
-    assert asker("POST", f"/api/approvals/{own['id']}/rejection", json=why)["state"] == "withdrawn"
+    second("DELETE", f"/api/approvals/{own['id']}", 403)
+    second("POST", f"/api/approvals/{own['id']}/rejection", 422, json={})
+    assert asker("DELETE", f"/api/approvals/{own['id']}")["state"] == "withdrawn"
+    asker("DELETE", f"/api/approvals/{own['id']}", 409)
     assert second("POST", f"/api/approvals/{others['id']}/rejection", json=why)["state"] == "rejected"
     approve(second, own, 409)
 

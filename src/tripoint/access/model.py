@@ -111,6 +111,7 @@ class Act(StrEnum):
     LIST_APPROVALS = "list_approvals"
     APPROVE = "approve"
     TURN_DOWN = "turn_down"
+    WITHDRAW = "withdraw"
     RELEASE_RECORD = "release_record"
     EXPORT_RECORDS = "export_records"
     FETCH_EXPORT = "fetch_export"

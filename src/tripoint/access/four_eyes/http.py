@@ -24,7 +24,7 @@ class ApproveBody(Body):
 
 
 class TurnDownBody(Body):
-    """Why it is turned down or withdrawn."""
+    """Why it is turned down."""
 
     reason: Line
 
@@ -67,8 +67,13 @@ def routes_for(executors: Mapping[Act, work.Executor]) -> Routes:
 
     @routes.post("/{which}/rejection", Act.TURN_DOWN)
     def turn_down(visit: Visit, which: UUID, body: TurnDownBody) -> ApprovalAnswer:
-        """Reject another officer's request, or withdraw one's own; nothing of it happens."""
+        """Reject another officer's request; nothing of it happens."""
         return approval_answer(visit, work.turn_down(visit, which, body.reason))
+
+    @routes.delete("/{which}", Act.WITHDRAW)
+    def withdraw(visit: Visit, which: UUID) -> ApprovalAnswer:
+        """Take back a request of one's own that still waits."""
+        return approval_answer(visit, work.withdraw(visit, which))
 
     return routes
 

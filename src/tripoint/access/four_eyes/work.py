@@ -57,14 +57,22 @@ def approve(visit: Visit, which: UUID, digest: bytes, executors: Mapping[Act, Ex
 
 
 def turn_down(visit: Visit, which: UUID, answer: str) -> Approval:
-    """Reject another officer's request, or withdraw one's own. Raises as `approve` does."""
+    """Reject another officer's request. Raises as `approve` does."""
     approval = held(visit, which)
     if approval.asked_by == visit.officer.id:
-        decide(visit, approval, State.WITHDRAWN, answer, Act.TURN_DOWN)
-        return found(visit, which)
+        raise NotAllowed("This is your own request.", remedy="Withdraw it instead.")
     if not visit.officer.roles & rules.APPROVERS.get(approval.act, frozenset()):
         raise NotAllowed("Your role cannot decide this.", remedy="Leave it to a liaison officer of your party.")
     decide(visit, approval, State.REJECTED, answer, Act.TURN_DOWN)
+    return found(visit, which)
+
+
+def withdraw(visit: Visit, which: UUID) -> Approval:
+    """Take back one's own request. Raises NotAllowed for another's, Conflict when it is decided or expired."""
+    approval = held(visit, which)
+    if approval.asked_by != visit.officer.id:
+        raise NotAllowed("Only whoever asked withdraws a request.", remedy="Reject it instead, if your role may.")
+    decide(visit, approval, State.WITHDRAWN, None, Act.WITHDRAW)
     return found(visit, which)
 
 
