@@ -13,6 +13,7 @@ from tripoint.access.http import routes as access
 from tripoint.access.model import Account, Act, Party, PartyKind, Role
 from tripoint.base.database import RELAY_ROLE, Session, make_engine, stand_under, transaction
 from tripoint.base.embedded_postgres import Servers
+from tripoint.base.errors import TrailFailed
 from tripoint.base.ids import uuid7
 from tripoint.records import store, work
 from tripoint.records.http import routes as records
@@ -225,11 +226,14 @@ def test_an_act_without_its_audit_row_does_not_happen(engine: Engine, database: 
         before = rows(owner, "select count(*) from vehicle")
         owner.exec_driver_sql("revoke insert on audit from tripoint_app")
     try:
-        with pytest.raises(DBAPIError, match="permission denied for table audit"):
+        with pytest.raises(TrailFailed, match="could not be written into the audit trail"):
             enter(engine, writer)
         app = application(engine, access.router)
-        with pytest.raises(DBAPIError, match="permission denied"):
-            Browser(app).client.post("/api/sign-in", json={"name": writer.sign_in_name, "password": PASSWORD})
+        for password in (PASSWORD, "wrong"):  # what is refused is written down as well
+            answer = Browser(app).client.post(
+                "/api/sign-in", json={"name": writer.sign_in_name, "password": password}
+            )
+            assert (answer.status_code, answer.json()["error"]["code"]) == (503, "trail_failed")
     finally:
         with as_owner(database) as owner:
             owner.exec_driver_sql("grant insert on audit to tripoint_app")

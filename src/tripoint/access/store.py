@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy.exc import DBAPIError
 
 from tripoint.access.model import (
     Account,
@@ -25,6 +29,7 @@ from tripoint.access.model import (
 )
 from tripoint.access.visit import Visit
 from tripoint.base.database import Session, Statement, together
+from tripoint.base.errors import TrailFailed
 
 SIGN_ON = "select * from sign_on(%(secret)s, %(renew)s)"
 WRITE_AUDIT = """
@@ -33,6 +38,7 @@ insert into audit (party, officer, device, sign_in, request, act, purpose, reaso
 values (%(party)s, %(officer)s, %(device)s, %(sign_in)s, %(request)s, %(act)s, %(purpose)s, %(reason)s,
         %(object_kind)s, %(object_id)s, %(object_owner)s, %(object_version)s, %(recipients)s, %(outcome)s, %(owner_only)s)
 """
+OF_THE_TRAIL = re.compile(r"\baudit\b")  # the table's name, in the database's own sentence about a failure
 AUDIT_COLUMNS = (
     "party", "officer", "device", "sign_in", "request", "act", "purpose", "reason", "object_kind", "object_id",
     "object_owner", "object_version", "recipients", "outcome", "owner_only",
@@ -122,12 +128,26 @@ def finish(visit: Visit, notes: Sequence[AuditNote]) -> None:
 
     When the rows cannot be written the act does not happen.
     """
-    together(visit.session, [*visit.last, *audit_statements(visit, notes)], commit=True)
+    with written():
+        together(visit.session, [*visit.last, *audit_statements(visit, notes)], commit=True)
 
 
 def write_audit(visit: Visit, notes: Sequence[AuditNote]) -> None:
     """Write audit rows in the visit's own transaction, which goes on."""
-    together(visit.session, audit_statements(visit, notes))
+    with written():
+        together(visit.session, audit_statements(visit, notes))
+
+
+@contextmanager
+def written() -> Generator[None]:
+    """Within the block the trail is written to. Raises TrailFailed where the database does not let that be."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = getattr(getattr(error.orig, "diag", None), "message_primary", None) or ""
+        if error.connection_invalidated or not OF_THE_TRAIL.search(said):
+            raise
+        raise TrailFailed(remedy="Tell the operator; the hub works on when its trail can be written.") from error
 
 
 def audit_statements(visit: Visit, notes: Sequence[AuditNote]) -> list[Statement]:
@@ -158,7 +178,8 @@ def write_entry(
         "object_kind": object_kind, "object_id": object_id, "object_owner": object_owner, "device": device,
         "owner_only": False,
     }  # fmt: skip
-    session.exec_driver_sql(WRITE_AUDIT, row)
+    with written():
+        session.exec_driver_sql(WRITE_AUDIT, row)
 
 
 @dataclass(frozen=True, slots=True)

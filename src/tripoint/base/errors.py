@@ -136,6 +136,12 @@ class Unavailable(TripointError):
     code = "unavailable"
 
 
+class TrailFailed(Unavailable):
+    """This could not be written into the audit trail; without that nothing is done, and nothing was kept."""
+
+    code = "trail_failed"
+
+
 class QueryFailed(Unavailable):
     """This part of the database could not be asked; the rest was."""
 
