@@ -31,7 +31,8 @@ from tripoint.access.visit import Visit
 from tripoint.base.database import Session, Statement, together
 from tripoint.base.errors import TrailFailed
 
-SIGN_ON = "select * from sign_on(%(secret)s, %(renew)s)"
+# Holding the rights first: whoever takes one away waits for the acts in hand, and later ones do without it (pre_0014).
+SIGN_ON = "select * from sign_on(hold_rights(%(secret)s), %(renew)s)"
 WRITE_AUDIT = """
 insert into audit (party, officer, device, sign_in, request, act, purpose, reason,
                    object_kind, object_id, object_owner, object_version, recipients, outcome, owner_only)

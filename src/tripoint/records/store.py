@@ -84,8 +84,11 @@ insert into record_set (id, owner, name, kind, terms) values (%(id)s, %(owner)s,
 on conflict (owner, name) do nothing
 """
 SET_NAMED = "select number, kind, id from record_set where owner = %(owner)s and name = %(name)s"
+# Who may know of a set is told how fresh it is: a record shared otherwise than the set must not move that.
 COUNT_IN_SET = """
-update record_set set records = greatest(0, records + %(change)s), as_of = %(at)s where number = %(number)s
+update record_set set records = greatest(0, records + %(change)s),
+                      as_of = case when as_of is null or terms = %(terms)s then %(at)s else as_of end
+ where number = %(number)s
 """
 SETS = """
 select s.id, s.name, s.kind, p.code, s.as_of, case when s.owner = %(reader)s then s.records end
@@ -153,9 +156,9 @@ def set_for(session: Session, owner: int, name: str, kind: RecordKind, terms: in
     return int(number), str(found_kind)
 
 
-def count_in_set(session: Session, number: int, change: int, at: datetime) -> None:
-    """Let a set say that it has more or fewer records, and how fresh it is."""
-    session.exec_driver_sql(COUNT_IN_SET, {"number": number, "change": change, "at": at})
+def count_in_set(session: Session, number: int, change: int, terms: int, at: datetime) -> None:
+    """Let a set say that it has more or fewer records; and how fresh it is, where they are shared on its own terms."""
+    session.exec_driver_sql(COUNT_IN_SET, {"number": number, "change": change, "terms": terms, "at": at})
 
 
 def sets(session: Session, reader: int) -> list[RecordSet]:

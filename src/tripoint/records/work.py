@@ -115,7 +115,7 @@ def end(visit: Visit, kind: RecordKind, which: UUID, *, version: int, reason: st
     if not store.end(visit.session, kind, which, version, visit.clock(), visit.officer.id):
         raise Conflict("The record was changed at the same moment.", field="version", remedy="Read it again.")
     store.keep_history(visit.session, kind, row, made_by(row), content_of(kind, row))
-    store.count_in_set(visit.session, row["set_number"], -1, visit.clock())
+    store.count_in_set(visit.session, row["set_number"], -1, row["terms"], visit.clock())
     note(visit, Act.END_RECORD, kind, which, visit.party, version + 1, Why(reason=reason))
     return Written(which, kind, version + 1, row["retain_until"])
 
@@ -222,7 +222,8 @@ def set_row(visit: Visit, kind: RecordKind, name: str, terms: int, content: Cont
     number, found_kind = store.set_for(visit.session, visit.party, name, kind, terms, visit.new_id())
     if found_kind != kind.value:
         raise Conflict(f"The set {name!r} holds {found_kind} records.", field="set", remedy="Choose another set.")
-    store.count_in_set(visit.session, number, 1, visit.clock())  # first, so that two at once wait for each other here
+    # First, so that two at once wait for each other here.
+    store.count_in_set(visit.session, number, 1, terms, visit.clock())
     if isinstance(content, Person | MaskedPerson) and store.has_source_key(visit.session, number, content.source_key):
         raise Conflict(
             f"The set {name!r} already has {content.source_key!r}.",

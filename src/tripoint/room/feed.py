@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -59,13 +61,11 @@ def last_number(request: Request) -> int | None:
 async def stream(request: Request, door: Door, caller: Caller, wake_up: WakeUp, after: int) -> AsyncIterator[str]:
     """Events until the client goes, the hub stops, or the right to read ends."""
     yield f"id: {after}\nevent: hello\ndata: {json.dumps({'at': door.clock().isoformat()})}\n\n"
-    event, silent = wake_up.enter(), 0.0
+    event, said = wake_up.enter(), time.monotonic()
     try:
         while not wake_up.stopping and not await request.is_disconnected():
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(event.wait(), LOOK_AT_LEAST)
-            except TimeoutError:
-                silent += LOOK_AT_LEAST
             event.clear()
             try:
                 after, found = await run_in_threadpool(entries_after, door, caller, after)
@@ -74,11 +74,11 @@ async def stream(request: Request, door: Door, caller: Caller, wake_up: WakeUp, 
                 return
             for entry in found:
                 yield event_text(entry)
-            if found or silent < SAY_ALIVE:
-                silent = 0.0 if found else silent
+            if not found and time.monotonic() - said < SAY_ALIVE:  # by the clock: what others do wakes this stream too
                 continue
-            silent = 0.0
-            yield ": alive\n\n"
+            said = time.monotonic()
+            if not found:
+                yield ": alive\n\n"
     finally:
         wake_up.leave(event)
 

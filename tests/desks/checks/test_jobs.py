@@ -22,7 +22,7 @@ from tripoint.desks.checks import jobs
 from tripoint.desks.checks.http import checks, hits
 from tripoint.room.http import routes as room
 
-WIRING = Wiring({"checks": jobs.count_checks}, frozenset({"checks"}), (jobs.expire_hits,))
+WIRING = Wiring({"checks": jobs.take_in}, frozenset({"checks"}), (jobs.expire_hits,))
 
 
 @pytest.fixture
@@ -95,6 +95,7 @@ def test_a_lead_nobody_confirmed_expires_and_both_are_told(
         held = {"number": number, "issuer": "BRA", "type": "passport", "status": "lost"}
         list_record(engine, holder, "document", held, level=level)
         ask(officer, document={"number": number, "issuer": "BRA"})
+    relay.look()
     desk = browser(app, employ(database, holder, Role.LIAISON_OFFICER))
     ids = {hit["level"]: hit["id"] for hit in desk("GET", "/api/hits")["hits"]}
     relay.do_chores()

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from tests.desks.checks.lists import list_record
+from tests.relayed import relay_all
 from tests.town import Browser, application, as_owner, browser, employ, found, rows, visiting
 from tripoint.access.http import routes as access
 from tripoint.access.model import Account, Act, Party, Role
@@ -120,6 +121,7 @@ def test_tables_show_each_party_what_it_may_know(
     check = str(uuid7())
     asked = {"id": check, "purpose": "border_control", "document": {"number": number}}
     officer_of(app, database, asker)("POST", "/api/checks", json=asked)
+    relay_all(database)
     seen = {}
     for party in (holder, asker, stranger):
         with transaction(engine) as session:

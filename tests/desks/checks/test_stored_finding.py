@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from tests.desks.checks.lists import list_record
+from tests.relayed import relay_all
 from tests.town import application, as_owner, browser, employ, found, rows
 from tripoint.access.http import routes as access
 from tripoint.access.model import Role
@@ -50,6 +51,7 @@ def test_a_stored_score_follows_from_what_is_stored(
     asker = browser(app, employ(database, found(database), Role.FIELD_OFFICER))
     which = str(uuid7())
     asker("POST", "/api/checks", json={"id": which, "purpose": "border_control", "person": question})
+    relay_all(database)
     with as_owner(database) as session:
         stand_under(session, owner.number)
         session.exec_driver_sql("set role tripoint_app")

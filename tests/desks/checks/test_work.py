@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from tests.desks.checks.lists import NOBODY, list_record
+from tests.relayed import relay_all
 from tests.town import Browser, application, as_owner, browser, employ, found, rows
 from tripoint.access.http import routes as access
 from tripoint.access.model import Party, Role
@@ -111,12 +112,15 @@ def test_a_pointer_tells_owner_and_contact_only(engine: Engine, holder: Party, o
     assert by_document["hits"][0]["kind"] == "document"
 
 
-def test_a_blind_hit_is_told_to_the_owner_alone(engine: Engine, holder: Party, officer: Browser, desk: Browser) -> None:
+def test_a_blind_hit_is_told_to_the_owner_alone(
+    engine: Engine, database: Servers, holder: Party, officer: Browser, desk: Browser
+) -> None:
     empty = ask(officer, **asked_document("BL1ND"))
     list_record(engine, holder, "document", document(holder, number="BL1ND"), level="blind")
     answer = ask(officer, **asked_document("BL1ND"))
     assert {**answer, "id": "", "answered_at": "", "sets": []} == {**empty, "id": "", "answered_at": "", "sets": []}
     assert [s["owner"] for s in answer["sets"]] == [s["owner"] for s in empty["sets"]]
+    relay_all(database)
     assert officer("GET", "/api/hits")["hits"] == []
     assert officer("GET", "/api/checks")["checks"][0]["hits"] == 0
     (hit,) = desk("GET", "/api/hits")["hits"]
@@ -281,6 +285,7 @@ def test_a_blind_meeting_stands_in_the_owners_trail_alone(
 ) -> None:
     record = list_record(engine, holder, "document", document(holder, number="TRA1L"), level="blind")
     ask(officer, **asked_document("TRA1L"))
+    relay_all(database)
     seen = {}
     for party in (holder, asker):
         with transaction(engine) as session:

@@ -1,4 +1,4 @@
-"""Background work of the checks desk: figures are counted, what was met blind is raised, old leads expire. Run by the relay."""
+"""Background work of the checks desk, run by the relay: figures, hits met blind, old leads that expire."""
 
 from __future__ import annotations
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
-from tripoint.base.announcements import Announcement, announced
 from tripoint.base.database import Row, Session, Statement, together
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound, StillAnswering
 from tripoint.base.keyring import INDEX
