@@ -290,6 +290,18 @@ def _addresses(socket: Path) -> Servers:
 
 
 @contextmanager
+def stopped(folder: Path) -> Generator[Home]:
+    """The home of a server that does not run, and does not start while the block runs. Raises SetUp where it runs."""
+    home = open_home(folder)
+    with _alone(home):
+        if pid := _running_pid(home):
+            raise SetUp(
+                f"The database in {home.data} runs (process {pid}).", remedy="Stop the hub, then try again."
+            )
+        yield home
+
+
+@contextmanager
 def _alone(home: Home) -> Generator[None]:
     """Nobody else starts, joins or leaves this server meanwhile. The lock goes with the process, even when killed."""
     lock = _open_lock(home, "start.lock")

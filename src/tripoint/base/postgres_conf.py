@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
 SUPERUSER = "tripoint"
+BACKUP_CONF = "backup.conf"  # there while backups are on
+ARCHIVE_SECONDS = 60  # what a lost disk may cost at most
 APP_ROLE = "tripoint_app"
 RELAY_ROLE = "tripoint_relay"
 INDEX_ROLE = "tripoint_index"
@@ -85,14 +88,30 @@ def server_settings(size: Size, socket_folder: Path, conf_folder: Path, *, durab
         "fsync": "on" if durable else "off",
         "synchronous_commit": "on" if durable else "off",
         "full_page_writes": "on" if durable else "off",
-        "include_if_exists": _quoted(conf_folder / "own.conf"),
     }
-    return OUR_OWN + "".join(f"{name} = {value}\n" for name, value in sized.items())
+    lines = [f"{name} = {value}\n" for name, value in sized.items()]
+    later = [f"include_if_exists = {_quoted(conf_folder / name)}\n" for name in (BACKUP_CONF, "own.conf")]
+    return OUR_OWN + "".join(lines + later)
+
+
+def archiving(archive: Path) -> str:
+    """The text of backup.conf: every piece of the write-ahead log goes to `archive`, after a minute at the latest.
+
+    A piece that is there already is compared: after a crash the server hands it on again, and another one under its
+    name would be a mistake that must stop it (PostgreSQL manual, 25.3.1).
+    """
+    piece = shlex.quote(str(archive)) + "/%f.gz"
+    keep = f"gzip -1 -c %p > {piece}.part && sync {piece}.part && mv {piece}.part {piece}"
+    command = f"if test -e {piece}; then gzip -dc {piece} | cmp -s - %p; else {keep}; fi"
+    return (
+        f"wal_level = replica\nmax_wal_senders = 4\narchive_mode = on\narchive_timeout = {ARCHIVE_SECONDS}s\n"
+        f"archive_command = {_quoted(command)}\n"
+    )
 
 
 def authentication() -> str:
     """The text of pg_hba.conf: the kernel says who is at the other end of the socket; nobody else comes in."""
-    return "local all all peer map=hub\n"
+    return "local all all peer map=hub\nlocal replication all peer map=hub\n"
 
 
 def identities(client: str) -> str:
@@ -105,7 +124,7 @@ def _between(least: int, value: int, most: int) -> int:
     return max(least, min(value, most))
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     sealer_database: Address = ""
     connections: Annotated[int, Field(ge=2, le=1000)] = 16
     data: Path = Path("var/tripoint")
+    backup: str = "off"
+    backup_days: Count = 14
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1, le=64)] = 1
@@ -59,6 +61,11 @@ class Settings(BaseSettings):
     urgent_answer_hours: Count = 8
     log_format: Literal["auto", "json", "console"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where backups of the own database go; None while they are off."""
+        return None if self.backup in ("", "off") else Path(self.backup)
 
     @property
     def embedded(self) -> bool:

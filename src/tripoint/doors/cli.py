@@ -13,7 +13,7 @@ from rich.markup import escape
 import tripoint
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
-from tripoint.doors import admin, audit, check, crossmatch, demo, index, load, names
+from tripoint.doors import admin, audit, backup, check, crossmatch, demo, index, load, names
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 
@@ -42,6 +42,8 @@ app = typer.Typer(
 )
 app.add_typer(index.app, name="index")
 app.add_typer(audit.app, name="audit")
+app.add_typer(backup.app, name="backup")
+app.command("restore")(backup.restore)
 app.add_typer(load.app, name="load")
 admin.add_to(app)
 app.add_typer(demo.bench_app, name="bench")

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from tripoint.access.first import work as first
 from tripoint.access.sealing.keys import KeyFolder
 from tripoint.access.sealing.sealer import Sealer
+from tripoint.base.backup import turn as turn_backups
 from tripoint.base.database import SEALER_ROLE, make_engine
 from tripoint.base.embedded_postgres import embedded_postgres
 from tripoint.base.logs import configure_logs
@@ -45,6 +46,7 @@ def database(settings: Settings) -> Generator[Addresses]:
     own role cannot: then it must have been migrated before.
     """
     if settings.embedded:
+        turn_backups(settings.data, settings.backup_folder)
         with embedded_postgres(settings.data) as servers:
             migrate(servers.admin)
             yield Addresses(servers.admin, servers.app, servers.relay, servers.index, servers.sealer)
