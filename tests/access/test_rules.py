@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tripoint.access import rules
-from tripoint.access.model import Act, Officer, Party, PartyKind, Role, SignIn
+from tripoint.access.model import Act, AuditNote, Officer, Party, PartyKind, Role, SignIn
 from tripoint.base.errors import BadInput, NotAllowed
 
 LAND = Party(3, "ARC", "Arcadia", PartyKind.COUNTRY)
@@ -19,6 +20,15 @@ def officer(*held: Role) -> Officer:
 
 def token(*acts: Act) -> SignIn:
     return SignIn(UUID(int=2), "token", "gate", None, frozenset(acts), datetime(2999, 1, 1, tzinfo=UTC))
+
+
+def test_whoever_opens_anothers_record_receives_it() -> None:
+    opened = AuditNote(Act.READ_RECORD, "person", None, 3)
+    assert rules.recipients_of(opened, 5) == (5,)
+    assert rules.recipients_of(opened, 3) == ()
+    assert rules.recipients_of(replace(opened, outcome="refused"), 5) == ()
+    assert rules.recipients_of(replace(opened, recipients=(7,)), 5) == (7,)
+    assert rules.recipients_of(replace(opened, act=Act.REFER_HIT), 5) == ()
 
 
 def test_every_act_is_open_declared_or_the_hubs_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from tripoint.access.model import Act, Officer, Party, PartyKind, Role, SignIn
+from tripoint.access.model import Act, AuditNote, Officer, Party, PartyKind, Role, SignIn
 from tripoint.base.errors import BadInput, NotAllowed
 
 EVERYONE = frozenset(Role)
@@ -138,6 +138,17 @@ STEP_UP_ACTS = frozenset(
 )
 # What a session may do until its officer has a second factor, where the hub requires one.
 ENROLLING = frozenset({Act.SEE_SESSION, Act.SIGN_OUT, Act.SEE_ACCOUNT, Act.PROVE, Act.ADD_PASSKEY, Act.SET_CODES})
+
+
+# By these acts content of a party's records comes to whoever does them.
+RECEIVING = frozenset({Act.READ_RECORD, Act.READ_HISTORY, Act.READ_HIT, Act.BREAK_GLASS, Act.READ_THROUGH_GLASS})
+
+
+def recipients_of(note: AuditNote, reader: int) -> tuple[int, ...]:
+    """The numbers of the parties that receive what is another's by this act (Directive (EU) 2016/680, Art. 25)."""
+    if note.recipients or note.act not in RECEIVING or note.outcome == "refused":
+        return note.recipients
+    return () if note.object_owner in (None, reader) else (reader,)
 
 
 def may(officer: Officer, act: Act, sign_in: SignIn | None = None) -> bool:

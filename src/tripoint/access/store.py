@@ -27,6 +27,7 @@ from tripoint.access.model import (
     Role,
     SignIn,
 )
+from tripoint.access.rules import recipients_of
 from tripoint.access.visit import Visit
 from tripoint.base.database import Session, Statement, together
 from tripoint.base.errors import TrailFailed
@@ -118,7 +119,7 @@ def audit_row(visit: Visit, note: AuditNote) -> dict[str, Any]:
         "object_id": note.object_id,
         "object_owner": note.object_owner,
         "object_version": note.object_version,
-        "recipients": list(note.recipients) or None,
+        "recipients": list(recipients_of(note, visit.party)) or None,
         "outcome": note.outcome,
         "owner_only": note.owner_only,
     }
