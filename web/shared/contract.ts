@@ -71,5 +71,10 @@ export interface Figures {
 }
 /** `records` is told to the owner only. */
 export interface SetHealth { name: string; owner: string; kind: Kind; as_of: string | null; records: number | null }
+/** A person's request about data on himself, without who asks; `reference` is told to the party that received it. */
+export interface SubjectRequest {
+  id: string; party: string; kind: 'access' | 'correction' | 'deletion'; state: 'received' | 'inadmissible' | 'admissible' | 'answered' | 'withdrawn';
+  received_on: string; due_at: string | null; reminded: number; decided: boolean; reference: string | null;
+}
 export interface Health { status: string; version: string; database: string }
 export interface Problem { code: string; field: string | null; sentence: string; remedy: string | null; request: string | null }

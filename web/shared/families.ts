@@ -34,6 +34,8 @@ export const FAMILIES = {
     'birth.same', 'birth.swapped', 'birth.typing', 'birth.partial', 'birth.about', 'birth.near', 'birth.differs', 'nationality.same', 'nationality.differs', 'sex.same', 'sex.differs',
   ],
   step: ['raised', 'outcome', 'override'],
+  request: ['access', 'correction', 'deletion'],
+  standing: ['received', 'inadmissible', 'admissible', 'answered', 'withdrawn'],
 } as const;
 
 export type Family = keyof typeof FAMILIES;
