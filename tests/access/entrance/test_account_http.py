@@ -263,7 +263,7 @@ def test_an_officer_not_seen_for_ninety_days_is_switched_off(app: FastAPI, own_d
             {"ids": [gone.id, lately.id]},
         )
         owner.exec_driver_sql(
-            "select open_sign_in('\\x01', %(id)s, 'session', %(who)s, null, null, null, '1 hour', now() + interval '1 hour')",
+            "select open_sign_in('\\x01', %(id)s, 'session', %(who)s, null, null, null, '1 h', now() + interval '1 h')",
             {"id": uuid7(), "who": lately.id},
         )
     for _ in range(2):
