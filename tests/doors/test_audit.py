@@ -174,4 +174,9 @@ def test_the_key_is_changed_and_the_trail_goes_on(
     sealer.look()
     shown = run("verify")
     assert (shown.exit_code, "101 rows" in shown.output) == (0, True)
-    assert "Key 3" not in run("status").output
+    sealer.folder.file(2).unlink()
+    assert "cannot be read" in str(run("new-key", "--data", tmp_path).exception)
+    made = run("new-key", "--lost", "--data", tmp_path)
+    sealer.look()
+    assert "key: Key 3" in run("verify").output
+    assert run("verify", "--trust-key", made.output.split()[-1]).exit_code == 0

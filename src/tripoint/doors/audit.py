@@ -48,6 +48,9 @@ def verify(
         Path | None, typer.Argument(exists=True, dir_okay=False, help="An export; the hub's database without one.")
     ] = None,
     head: Heads = None,
+    trust_key: Annotated[
+        list[str] | None, typer.Option(help="Public key, in hexadecimal digits, that replaced a lost one.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Find every edit, deletion, insertion, reordering and truncation; ends with status 1 where there is any.
@@ -55,7 +58,7 @@ def verify(
     A trail cut off at its end is whole in itself: give heads that parties kept to find that.
     """
     kept = [read_head(one.read_bytes(), str(one)) for one in head or ()]
-    checker = Checker(kept=kept, whole_file=file is not None)
+    checker = Checker(kept=kept, whole_file=file is not None, trusted=frozenset(map(public_key, trust_key or ())))
     if file:
         with opened(file) as (lines, raw), bar("reading", file.stat().st_size) as move:
             checker.take(items_of(moving_by_bytes(lines, raw, move)))
@@ -108,15 +111,21 @@ def status(data: Data = None) -> None:
 
 
 @app.command("new-key")
-def new_key(data: Data = None) -> None:
+def new_key(
+    data: Data = None,
+    lost: Annotated[bool, typer.Option("--lost", help="The present key is gone and cannot sign for it.")] = False,
+) -> None:
     """Go on sealing with a new key, for which the present one signs. Copy the new file to every machine of the hub."""
     settings = chosen(data)
     folder = KeyFolder(settings.data)
     with sealer_engine(settings) as engine:
         with transaction(engine) as session:
             trail_store.note(session, Act.CHANGE_AUDIT_KEY, uuid7(), None)
-        made = Sealer(engine, folder).change_key()
+        made = Sealer(engine, folder).change_key(lost=lost)
     console.print(f"Key {made.number} signs from row {made.from_size:,} on; it is in {folder.file(made.number)}.")
+    if lost:
+        console.print("Tell every party its public half; a verifier asks for it with --trust-key:")
+    console.print(made.public_key.hex(), highlight=False)
 
 
 @app.command("witness-key")
@@ -143,6 +152,14 @@ def witness(
     signed = read_head(head.read_bytes(), str(head))
     signature = read_key(key).sign(witness_statement(signed.head, party))
     typer.echo(json.dumps({"size": signed.head.size, "signature": signature.hex()}))
+
+
+def public_key(text: str) -> bytes:
+    """A public key as it was written. Raises BadInput."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise BadInput("This is no key.", field="trust-key", remedy="Write 64 hexadecimal digits.") from error
 
 
 def show(report: Report, kept: int) -> None:

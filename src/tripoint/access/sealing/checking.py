@@ -107,6 +107,7 @@ class Checker:
 
     kept: Sequence[SignedHead] = ()  # heads that somebody kept elsewhere
     whole_file: bool = False  # whether an End must come
+    trusted: frozenset[bytes] = frozenset()  # public keys to be taken although no key before signed for them
     report: Report = field(default_factory=Report)
     _keys: list[LogKey] = field(default_factory=list)
     _witnesses: dict[UUID, Witness] = field(default_factory=dict)
@@ -268,8 +269,9 @@ class Checker:
         last = self._keys[-1] if self._keys else None
         statement = key_statement(self.report.log, key.number, key.public_key, key.from_size, key.at)
         agreed = signed_by(last.public_key, key.signature or b"", statement) if last else key.from_size == 0
+        agreed = agreed or (last is not None and key.signature is None and key.public_key in self.trusted)
         if key.number != len(self._keys) + 1 or not agreed:
-            self.report.tell(Wrong.KEY, f"Key {key.number} is not the one that the key before it signed for.")
+            self.report.tell(Wrong.KEY, f"Key {key.number} is not one that the key before it signed for.")
         self._keys.append(key)
 
     def _key_of(self, signed: SignedHead) -> LogKey | None:

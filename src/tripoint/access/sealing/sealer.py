@@ -93,16 +93,21 @@ class Sealer:
         self._place, self._hour = place, hour
         return not whole
 
-    def change_key(self) -> LogKey:
-        """Go on with a new key, for which the present one signs. Raises SetUp where the present one is missing."""
+    def change_key(self, *, lost: bool = False) -> LogKey:
+        """Go on with a new key, for which the present one signs; where that is lost, no verifier trusts it unasked.
+
+        Raises SetUp where the present one is missing and not said to be lost, or nothing was ever sealed.
+        """
         with transaction(self.engine) as session:
             store.wait_alone(session)
-            place = self._standing(session)
-            now, old = self.clock(), self._signer()
-            made = self.folder.made(old[0].number + 1)
-            size, number, public = place.frontier.size, old[0].number + 1, public_bytes(made)
-            statement = key_statement(self._log, number, public, size, now)
-            key = LogKey(number, public, size, now, old[1].sign(statement))
+            known, newest = store.keys(session), store.newest_head(session)
+            if not known or newest is None:
+                raise SetUp("Nothing is sealed yet.", remedy="Start the hub once; it makes its first key itself.")
+            number, size, now = known[-1].number + 1, newest.head.size, self.clock()
+            old = None if lost else self.folder.read(known[-1].number)
+            public = public_bytes(self.folder.made(number))
+            statement = key_statement(log_id(known[0].public_key), number, public, size, now)
+            key = LogKey(number, public, size, now, old.sign(statement) if old else None)
             store.add_key(session, key)
         self._begin_anew(wait=0)
         return key
