@@ -34,7 +34,7 @@ from tripoint.words.people import PersonDescription
 KINDS = ("person", "document", "vehicle", "firearm")
 EVERYONE, OWN = {"kind": "everyone"}, {"kind": "own"}
 SHARED = {"readers": EVERYONE, "meeting": EVERYONE, "level": "full"}
-KEEPER = (Role.LIAISON_OFFICER, Role.CONTRIBUTOR, Role.COORDINATOR, Role.PARTY_ADMINISTRATOR, Role.FIELD_OFFICER)
+KEEPER = (Role.LIAISON_OFFICER, Role.CONTRIBUTOR, Role.COORDINATOR, Role.FIELD_OFFICER, Role.DATA_PROTECTION_OFFICER)
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "xo", "zu", "cha")
 NOTHING_HELD = {"decision": "nothing_to_tell", "reason": "nothing is held"}
 cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # how costly a guess is has its own tests
@@ -55,11 +55,8 @@ class AskedIndex(FollowedIndex):
 
 def settings(**chosen: Any) -> Settings:
     """A hub's settings under which thousands of requests are no flood: budgets have their own tests."""
-    choices: dict[str, Any] = {"connections": 4, "data": NOWHERE} | chosen
-    for name, field_of in Settings.model_fields.items():
-        if name.endswith("_budget"):
-            choices.setdefault(name, 1_000_000 if field_of.annotation is int else field_of.default)
-    return Settings(**choices)
+    many = dict.fromkeys(("checks_per_second", "looks_per_second", "changes_per_second", "reads_per_hour"), 100_000)
+    return Settings(**{"connections": 4, "data": NOWHERE, "second_factor": "offered", **many, **chosen})
 
 
 def build(database: Servers, **chosen: Any) -> FastAPI:
@@ -76,11 +73,12 @@ def invented_name(number: int) -> str:
 
 @dataclass
 class Side:
-    """A party with its staff. `keeper` may do whatever makes objects for the requests of the others."""
+    """A party with its staff. `keeper` and `chief` make the objects that the requests of the others name."""
 
     world: World
     party: Party
     keeper: Knock
+    chief: Knock  # the administrator, who sees no content
     staff: dict[Role, Knock] = field(default_factory=dict)
     names: dict[Role, str] = field(default_factory=dict)
     ids: dict[Role, UUID] = field(default_factory=dict)
@@ -103,10 +101,10 @@ class Side:
             case _:
                 return {"serial": f"4{number:06d}", "make": "Arvandel", "status": "lost", **more}
 
-    def record(self, kind: str = "vehicle", **terms: Any) -> dict[str, Any]:
+    def record(self, kind: str = "vehicle", set_name: str = "", **terms: Any) -> dict[str, Any]:
         """A new record of the party's; what its entering answered, and its content."""
         content = self.content(kind, self.world.number())
-        body = {"content": content, "terms": terms, "set": f"{kind} {'shared' if terms else 'own'}"}
+        body = {"content": content, "terms": terms, "set": set_name or f"{kind} {'shared' if terms else 'own'}"}
         made = self.keeper.done("POST", f"/api/records/{kind}", body)
         return {**made, "content": content}
 
@@ -156,6 +154,22 @@ class Side:
         """A hit another party's check made on a record of this one."""
         return self.world.hit_between(self.world.partner(self), self)
 
+    def sealed(self) -> str:
+        """A victim's record of the party's, sealed."""
+        content = self.content("person", self.world.number(), status="victim")
+        made = self.keeper.done("POST", "/api/records/person", {"content": content, "set": "person own"})
+        return str(made["id"])
+
+    def recall(self) -> str:
+        """A recall that another party raised to this one."""
+        partner = self.world.partner(self)
+        made = partner.record("vehicle", readers={"kind": "everyone"})
+        self.keeper.done("GET", f"/api/records/vehicle/{made['id']}")
+        body = {"version": 1, "reason": "erased so that it is recalled"}
+        partner.keeper.done("POST", f"/api/records/vehicle/{made['id']}/erasure", body)
+        found = self.keeper.done("GET", "/api/retention/recalls")["recalls"]
+        return str(next(one["id"] for one in found if one["record"] == made["id"]))
+
     def operation(self) -> str:
         """An operation that this party coordinates."""
         return str(self.keeper.done("POST", "/api/operations", self.plan())["id"])
@@ -175,11 +189,11 @@ class Side:
 
     def agency(self) -> str:
         """An agency of this party."""
-        return str(self.keeper.done("POST", "/api/agencies", {"name": f"Agency {self.world.number()}"})["id"])
+        return str(self.chief.done("POST", "/api/agencies", {"name": f"Agency {self.world.number()}"})["id"])
 
     def officer(self) -> dict[str, Any]:
         """A new officer of this party, who has signed in nowhere."""
-        made: dict[str, Any] = self.keeper.done("POST", "/api/officers", self.new_officer())
+        made: dict[str, Any] = self.chief.done("POST", "/api/officers", self.new_officer())
         return made
 
     def new_officer(self) -> dict[str, Any]:
@@ -207,6 +221,8 @@ class World:
     new_id: Callable[[], UUID] = uuid7
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
+    shared: dict[str, Any] = field(default_factory=lambda: SHARED)
+    standing: dict[str, Any] = field(default_factory=dict)  # the latest request made of each route
 
     def number(self) -> int:
         """A number that no mark, name or set of this world bears yet."""
@@ -215,7 +231,8 @@ class World:
     def side(self, code: str, *roles: Role, kind: PartyKind = PartyKind.COUNTRY, street: Street | None = None) -> Side:
         """A party with a keeper and an officer of each of these roles, all signed in."""
         party = found(self.database, kind, code, contact=f"call {code}")
-        side = Side(self, party, self.browser(employ(self.database, party, *KEEPER).sign_in_name, street))
+        keepers = (employ(self.database, party, *roles_of) for roles_of in (KEEPER, (Role.PARTY_ADMINISTRATOR,)))
+        side = Side(self, party, *(self.browser(keeper.sign_in_name, street) for keeper in keepers))
         for role in roles:
             account = employ(self.database, party, role, name=f"{role.value}")
             side.names[role], side.ids[role] = account.sign_in_name, account.id
@@ -243,7 +260,7 @@ class World:
 
     def hit_between(self, asker: Side, owner: Side) -> str:
         """A new hit of one party on the other's record; its id."""
-        record = owner.record("vehicle", **SHARED)
+        record = owner.record("vehicle", **self.shared)
         answer = asker.keeper.done("POST", "/api/checks", asker.question("vehicle", record["content"]))
         (hit,) = answer["hits"]
         return str(hit["id"])

@@ -24,6 +24,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
     "deciding": ("decide_hit",),
+    "keeping": (
+        "open_sealed", "find_sealed", "list_due", "renew_record", "erase_record", "list_recalls", "acknowledge_recall",
+    ),
     "holding": ("add_record", "change_record", "end_record", "make_token"),
 }  # fmt: skip
 SEE_NO_CONTENT = {"auditor", "party_administrator", "hub_operator"}

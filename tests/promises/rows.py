@@ -18,6 +18,7 @@ from tests.promises.sealing import after_sealing, countersigned, new_key, sizes
 from tests.town import PASSWORD
 
 Make = Callable[[Side, Knock], Any]
+OPENING = {"purpose": "identification", "reason": "asked for by the court of the port"}
 TABLE, POLICY = "tests/promises/rows.py", "tests/promises/policy.cedar"
 
 
@@ -37,6 +38,7 @@ class Row:
     path: Make = nothing
     query: Make = nothing
     body: Make = nothing
+    headers: Make = nothing
     good: int = 200
     ids: dict[str, str] = field(default_factory=dict)
     ends_session: bool = False  # whoever asks it is signed out after it
@@ -56,6 +58,8 @@ OBJECTS: dict[str, Make] = {
     "document": lambda side, who: side.record("document")["id"],
     "vehicle": lambda side, who: side.record("vehicle")["id"],
     "firearm": lambda side, who: side.record("firearm")["id"],
+    "sealed": lambda side, who: side.sealed(),
+    "recall": lambda side, who: side.recall(),
     "subject_request": lambda side, who: side.subject_request(),
 }
 
@@ -225,8 +229,27 @@ ROWS: dict[str, Row] = {
     ),
     "GET /api/records/{kind}/{which}": Row("read_record", path=vehicle_path, ids={"which": "vehicle"}),
     "GET /api/records/{kind}/{which}/history": Row("read_history", path=vehicle_path, ids={"which": "vehicle"}),
+    "POST /api/records/{which}/sealed/{field}/opening": Row(
+        "open_sealed", path=lambda side, who: {"which": side.sealed(), "field": "names"},
+        body=lambda side, who: OPENING, ids={"which": "sealed"},
+    ),
+    "POST /api/records/sealed/lookup": Row("find_sealed", body=lambda side, who: OPENING | {"number": "ZZ0000001"}),
+    "GET /api/retention/due": Row("list_due"),
+    "POST /api/records/{kind}/{which}/renewal": Row(
+        "renew_record", path=vehicle_path, body=lambda side, who: {"version": 1, "reason": OPENING["reason"]},
+        ids={"which": "vehicle"},
+    ),
+    "POST /api/records/{kind}/{which}/erasure": Row(
+        "erase_record", path=vehicle_path, body=lambda side, who: {"version": 1, "reason": OPENING["reason"]},
+        ids={"which": "vehicle"},
+    ),
+    "GET /api/retention/erasures": Row("list_erasures", ids={"record": "vehicle"}),
+    "GET /api/retention/recalls": Row("list_recalls"),
+    "POST /api/retention/recalls/{which}/acknowledgement": Row(
+        "acknowledge_recall", path=lambda side, who: {"which": side.recall()}, ids={"which": "recall"}
+    ),
     "GET /api/room/figures": Row("read_room", ids={"operation": "operation"}),
-    "GET /api/feed": Row("follow_feed"),
+    "GET /api/feed": Row("follow_feed", headers=lambda side, who: {"last_event_id": str(who.heard)}),
     "GET /api/subject-requests": Row("list_subject_requests"),
     "POST /api/subject-requests": Row("receive_subject_request", body=new_subject_request, good=201),
     "GET /api/subject-requests/{which}": subject_row("read_subject_request", which("subject_request")),
@@ -269,6 +292,10 @@ COMMANDS: dict[str, str] = {
     "index status": "machine",
     "index verify": "machine",
     "index warm": "machine",
+    "keys check": "owner",
+    "keys rotate": "owner",
+    "keys seal": "owner",
+    "keys status": "owner",
     "load canada-sema": "owner",
     "load documents": "owner",
     "load firearms": "owner",

@@ -13,12 +13,12 @@ from tripoint.access.http import routes as access
 from tripoint.access.model import Account, Act, Party, PartyKind, Role
 from tripoint.base.database import RELAY_ROLE, Session, make_engine, stand_under, transaction
 from tripoint.base.embedded_postgres import Servers
-from tripoint.base.errors import TrailFailed
+from tripoint.base.errors import NotFound, TrailFailed
 from tripoint.base.ids import uuid7
 from tripoint.records import store, work
 from tripoint.records.http import routes as records
-from tripoint.records.jobs import end_expired
 from tripoint.records.model import Audience, AudienceKind, Level, RecordKind, Terms, Vehicle
+from tripoint.records.retention.jobs import erase_expired
 from tripoint.words.vehicles import VehicleStatus
 
 CONTENT = Vehicle(VehicleStatus.STOLEN, plate="ABC123")
@@ -26,8 +26,8 @@ CONTENT = Vehicle(VehicleStatus.STOLEN, plate="ABC123")
 OPEN_TABLES = {"party", "alembic_version"}
 # What no request reads at all: secrets, and what the relay and the migrations keep for themselves.
 CLOSED_TABLES = {
-    "officer_password", "sign_in", "sign_in_attempt", "feed_head", "chore_done", "outbox", "asked_proof", "identity_elsewhere",
-    "officer_handle", "one_time_code", "passkey", "recovery_code", "sign_in_proof",
+    "officer_password", "sign_in", "sign_in_attempt", "feed_head", "chore_done", "outbox", "shred",
+    "asked_proof", "identity_elsewhere", "officer_handle", "one_time_code", "passkey", "recovery_code", "sign_in_proof",
 }  # fmt: skip
 
 
@@ -393,7 +393,7 @@ def test_an_unknown_secret_opens_nothing(engine: Engine) -> None:
         Browser(app)("GET", "/api/session", 401, headers=headers)
 
 
-def test_retention_ends_what_has_been_kept_long_enough(own_database: Servers) -> None:
+def test_retention_erases_what_has_been_kept_long_enough(own_database: Servers) -> None:
     party = found(own_database)
     app_engine, relay = make_engine(own_database.app), make_engine(own_database.relay, role=RELAY_ROLE)
     officer = employ(own_database, party, Role.CONTRIBUTOR)
@@ -403,14 +403,15 @@ def test_retention_ends_what_has_been_kept_long_enough(own_database: Servers) ->
         session.exec_driver_sql("update vehicle set retain_until = current_date - 1 where id = %(id)s", {"id": old})
     for _ in range(2):
         with transaction(relay) as session:
-            end_expired(session)
+            erase_expired(session)
     with visiting(app_engine, officer, Act.READ_RECORD) as visit:
-        assert work.read(visit, RecordKind.VEHICLE, old, work.Why()).ended_at
+        with pytest.raises(NotFound):
+            work.read(visit, RecordKind.VEHICLE, old, work.Why())
         assert work.read(visit, RecordKind.VEHICLE, young, work.Why()).ended_at is None
         assert [found.records for found in work.list_sets(visit)] == [1]
     with transaction(app_engine) as session:
         stand_under(session, party.number)
-        kept = rows(session, "select object_owner from audit where act = 'end_record' and outcome = 'retention'")
+        kept = rows(session, "select object_owner from audit where act = 'erase_record' and outcome = 'retention'")
         assert kept == [(party.number,)]
     relay.dispose()
     app_engine.dispose()

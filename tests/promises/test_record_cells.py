@@ -139,6 +139,7 @@ def enter(
     )
     attributes = {
         "owner": owner.party.number, "kind": kind, "status": content["status"], "level": level,
+        "child": word == "minor",
         "readers": sorted(choice[readers][1] | mine), "meeting": sorted(choice[meeting][1] | mine),
         "in_force": in_force or not {readers, meeting} & {"X"}, "ended": state == "ended",
     }  # fmt: skip

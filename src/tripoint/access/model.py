@@ -70,6 +70,7 @@ class Act(StrEnum):
     READ_ROOM = "read_room"
     FOLLOW_FEED = "follow_feed"
     READ_AUDIT = "read_audit"
+    ROTATE_KEY = "rotate_key"
     OPEN_SEALED = "open_sealed"
     FIND_SEALED = "find_sealed"
     LIST_DUE = "list_due"

@@ -13,7 +13,7 @@ from rich.markup import escape
 import tripoint
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
-from tripoint.doors import admin, audit, backup, check, crossmatch, demo, index, load, names
+from tripoint.doors import admin, audit, backup, check, crossmatch, demo, index, keys, load, names
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 
@@ -41,6 +41,7 @@ app = typer.Typer(
     help="The operations room for police forces of several countries acting together.",
 )
 app.add_typer(index.app, name="index")
+app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(backup.app, name="backup")
 app.command("restore")(backup.restore)
