@@ -56,7 +56,7 @@ class AskedIndex(FollowedIndex):
 def settings(**chosen: Any) -> Settings:
     """A hub's settings under which thousands of requests are no flood: budgets have their own tests."""
     many = dict.fromkeys(("checks_per_second", "looks_per_second", "changes_per_second", "reads_per_hour"), 100_000)
-    return Settings(**{"connections": 4, "data": NOWHERE, "second_factor": "offered", **many, **chosen})
+    return Settings(**{"connections": 4, "data": NOWHERE, "second_factor": "offered", "public_address": "https://hub.test", **many, **chosen})
 
 
 def build(database: Servers, **chosen: Any) -> FastAPI:
