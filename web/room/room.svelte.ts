@@ -16,6 +16,7 @@ class Room {
   live = $state(false);
   wrong = $state.raw<unknown>(null);
   #listeners = new Set<HitListener>();
+  #told = new Set<() => void>();
 
   /** The chosen operation of the session. */
   get chosen() {
@@ -26,6 +27,12 @@ class Room {
   onHit(work: HitListener): () => void {
     this.#listeners.add(work);
     return () => this.#listeners.delete(work);
+  }
+
+  /** Tell `work` of every change of a request of two people or of an emergency. Returns how to stop. */
+  onTold(work: () => void): () => void {
+    this.#told.add(work);
+    return () => this.#told.delete(work);
   }
 
   readonly refresh = paced(() => void this.#fetch());
@@ -68,6 +75,7 @@ class Room {
     const stop = listen({
       checks: () => this.refresh(),
       hit: (id, change) => this.#changed(id, change),
+      told: () => { for (const work of this.#told) work(); },
       connected: (live) => {
         this.live = live;
         if (!live) return;

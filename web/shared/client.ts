@@ -16,6 +16,14 @@ let forgeryToken = '';
 /** Remember the session's token; every call that changes something sends it. */
 export const useToken = (token: string): void => void (forgeryToken = token);
 
+/** How an enrolled device signs a request: the headers that prove its key. */
+export type Signer = (method: string, path: string) => Promise<Record<string, string>>;
+let signer: Signer | null = null;
+/** Let an enrolled device sign every call from here on; null for none. */
+export const useSigner = (sign: Signer | null): void => void (signer = sign);
+/** The headers of a device for a call; none where none is enrolled. */
+export const signature = (): Signer | null => signer;
+
 let reads = new AbortController();
 /** Break off what is being read: whoever signs out leaves nothing under way that would be refused afterwards. */
 export function abandonReads(): void {
@@ -43,9 +51,10 @@ async function problemOf(response: Response): Promise<Problem> {
 
 async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}): Promise<T> {
   let response: Response;
+  const proof = signer ? await signer(method, path) : {};
   const abandoned = method === 'GET' ? reads.signal : new AbortController().signal;
   try {
-    response = await fetch(path, { ...request(method, body, more), signal: AbortSignal.any([abandoned, AbortSignal.timeout(seconds * 1000)]) });
+    response = await fetch(path, { ...request(method, body, { ...more, ...proof }), signal: AbortSignal.any([abandoned, AbortSignal.timeout(seconds * 1000)]) });
   } catch (cause) {
     if (abandoned.aborted) return new Promise<T>(() => {}); // nobody waits for it any more
     throw new Unreachable(words.t('error-unreachable'), { cause });
@@ -62,6 +71,7 @@ export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
 /** A reading the page does on its own: it shows no person is there, so the session's idle time runs on. */
 export const getByItself = <T>(path: string): Promise<T> => call<T>('GET', path, undefined, 20, { 'x-by-itself': 'yes' });
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
+export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path);
 
 /** A path with the parameters that have a value. */
 export function withQuery(path: string, values: Record<string, string | number | null | undefined>): string {

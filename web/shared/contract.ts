@@ -45,7 +45,7 @@ export interface AnswerHit {
   reasons: Reason[]; comparison: Compared[]; held: Held | null;
 }
 export interface Answer {
-  id: string; answered_at: string; grade: Grade; sentence_id: string; complete: boolean; read: ReadZone | null;
+  id: string; answered_at: string; clock_apart?: number | null; grade: Grade; sentence_id: string; complete: boolean; read: ReadZone | null;
   sets: SetSearched[]; failed: { kind: string; sentence: string }[]; hits: AnswerHit[]; repeated: boolean;
 }
 export interface CheckLine { id: string; asked_at: string; post: string | null; purpose: string; kinds: Kind[]; grade: Grade; hits: number; officer: string | null }
@@ -59,6 +59,21 @@ export interface Hit {
 export interface Step { at: string; state: string; party: string; by: string | null; reason: string | null }
 export interface HitDetail extends Hit {
   asked: Record<string, unknown> | null; held: Held | null; comparison: Compared[]; reasons: Reason[]; model: string | null; history: Step[];
+}
+
+/** A request that needs a second officer; `digest` says what was seen. */
+export interface Approval {
+  id: string; act: string; object_kind: string | null; object_id: string | null; body: Record<string, unknown>; digest: string; reason: string;
+  asked_by: string; own: boolean; asked_at: string; ends_at: string; state: string; decided_at: string | null; answer: string | null; may_approve: boolean;
+}
+/** A record opened in an emergency. */
+export interface Glass {
+  id: string; party: string; by: string; own: boolean; ours: boolean; kind: Kind; record: string; owner: string; reason: string; opened_at: string; ends_at: string;
+  closed_at: string | null; review_due_at: string; verdict: string | null; reviewed_at: string | null; answer: string | null;
+}
+export interface Device {
+  id: string; officer: string; officer_name: string; own: boolean; name: string; enrolled_at: string; confirmed_at: string | null; ends_at: string;
+  seen_at: string | null; revoked_at: string | null;
 }
 
 export interface PostFigures extends Post { checks: number; hits: number; waiting: number }

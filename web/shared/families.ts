@@ -8,6 +8,9 @@ export const FAMILIES = {
   action: ['detain_and_call', 'seize_document', 'seize_item', 'protect', 'locate_only', 'ask_owner'],
   answer: ['nothing_found', 'possible', 'strong', 'weak', 'incomplete'],
   outcome: ['arrest', 'refused_entry', 'document_seized', 'vehicle_seized', 'firearm_seized', 'person_located', 'person_protected', 'false_positive', 'cleared', 'no_action'],
+  twoact: ['release_record', 'export_records', 'merge_records'],
+  asked: ['waiting', 'approved', 'rejected', 'withdrawn', 'expired'],
+  judged: ['justified', 'not_justified'],
   verdict: ['same', 'similar', 'differs', 'missing'],
   manner: ['same', 'sound', 'like', 'joined', 'initial', 'only_asked', 'only_held', 'other_asked', 'other_held'],
   field: [

@@ -1,7 +1,10 @@
 /** The hub's announcements as they happen (server-sent events), with reconnection. */
+import { signature, type Signer } from './client';
 
 export type Change = 'raised' | 'referred' | 'decided' | 'outcome' | 'expired';
 export interface Listener {
+  /** A request of two people, or something opened in an emergency. */
+  told?(id: string): void;
   checks?(count: number): void;
   hit?(id: string, change: Change): void;
   /** Called with true at each (re)connection; what was missed must then be fetched again. */
@@ -15,21 +18,52 @@ export function listen(to: Listener): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = 1000;
+  const leaving = new AbortController();
   const read = <T>(event: Event): T => JSON.parse((event as MessageEvent<string>).data) as T;
 
   function open(): void {
+    const sign = signature();
+    if (sign) return void follow(sign);
     source = new EventSource('/api/feed');
     source.addEventListener('open', () => { wait = 1000; to.connected?.(true); });
     source.addEventListener('checks', (event) => to.checks?.(read<{ n: number }>(event).n));
     source.addEventListener('hit', (event) => { const { id, change } = read<{ id: string; change: Change }>(event); to.hit?.(id, change); });
+    for (const kind of ['approval', 'glass']) source.addEventListener(kind, (event) => to.told?.(read<{ id: string }>(event).id));
     source.addEventListener('error', () => { to.connected?.(false); if (source?.readyState === EventSource.CLOSED) again(); });
+  }
+  /** The same for an enrolled device, which signs: a browser's own reader of events sends no headers of ours. */
+  async function follow(sign: Signer): Promise<void> {
+    try {
+      const headers = { accept: 'text/event-stream', ...(await sign('GET', '/api/feed')) };
+      const answer = await fetch('/api/feed', { headers, credentials: 'omit', cache: 'no-store', signal: leaving.signal });
+      if (!answer.ok || !answer.body) return again();
+      wait = 1000;
+      to.connected?.(true);
+      let rest = '';
+      const lines = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await lines.read(); !part.done; part = await lines.read()) {
+        const events = (rest + part.value).split('\n\n');
+        rest = events.pop() ?? '';
+        events.forEach(hear);
+      }
+    } catch (lost) {
+      if (leaving.signal.aborted) return;
+    }
+    to.connected?.(false);
+    again();
+  }
+  function hear(event: string): void {
+    const [, kind] = /^event: (.*)$/m.exec(event) ?? [];
+    const [, data] = /^data: (.*)$/m.exec(event) ?? [];
+    if (kind === 'hit' && data) { const { id, change } = JSON.parse(data) as { id: string; change: Change }; to.hit?.(id, change); }
+    if (kind === 'checks' && data) to.checks?.((JSON.parse(data) as { n: number }).n);
   }
   function again(): void {
     timer = setTimeout(open, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   }
   open();
-  return () => { clearTimeout(timer); source?.close(); };
+  return () => { clearTimeout(timer); source?.close(); leaving.abort(); };
 }
 
 /** At most one call of `work` in every `pause` ms: at once, then again after the pause if it was wanted meanwhile. */
