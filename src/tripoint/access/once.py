@@ -24,6 +24,7 @@ from pydantic import BaseModel
 
 from tripoint.access import once_store
 from tripoint.access.model import AuditNote
+from tripoint.access.rules import Standing, standing
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, IdReused, StillAnswering
 
@@ -86,8 +87,9 @@ def do_once(visit: Visit, once: Once, status: int, act: Callable[[], Any]) -> Re
     if not once_store.take(visit.session, once.lock(officer)):
         raise StillAnswering
     kept = once_store.find(visit.session, officer, digest)
+    stands = standing(kept.request if kept else None, once.request)
     if kept is not None:
-        if not hmac.compare_digest(kept.request, once.request):
+        if stands is Standing.REUSED:
             raise IdReused("This idempotency key was used for another request.", field="Idempotency-Key")
         visit.note(AuditNote(visit.act, outcome="repeated"))
         return shown(kept.status, once.unseal(officer, kept.answer))

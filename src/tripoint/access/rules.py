@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from datetime import timedelta
+from enum import StrEnum
 
 from tripoint.access.model import Act, AuditNote, Officer, Party, PartyKind, Role, SignIn
 from tripoint.base.errors import BadInput, NotAllowed
@@ -21,7 +23,7 @@ OFFICE = ADMINISTRATORS | {Role.HUB_OPERATOR}  # they keep accounts and the mach
 OVERSEERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})
 # Who opens what is sealed, and decides how long a record is kept.
 KEEPERS = frozenset({Role.LIAISON_OFFICER, Role.DATA_PROTECTION_OFFICER})
-RELEASERS = frozenset({Role.LIAISON_OFFICER, Role.DATA_PROTECTION_OFFICER})  # the second pair of eyes; owners of reviews
+RELEASERS = frozenset({Role.LIAISON_OFFICER, Role.DATA_PROTECTION_OFFICER})  # the second pair of eyes; reviewers
 MERGERS = WRITERS | {Role.ANALYST}
 EXPORTERS = RELEASERS | {Role.ANALYST}
 PROTECTORS = frozenset({Role.DATA_PROTECTION_OFFICER})
@@ -223,3 +225,18 @@ def full_sign_in_name(written: str, party_code: str) -> str:
             remedy=f"Use letters a-z, digits, dot, hyphen or underscore; it then reads name@{party_code.lower()}.",
         )
     return f"{local}@{party_code.lower()}"
+
+
+class Standing(StrEnum):
+    """How a request stands to what was kept under the same id or key."""
+
+    NEW = "new"
+    REPEATED = "repeated"  # the same again: answered as before
+    REUSED = "reused"  # another request under the id of an earlier one: refused
+
+
+def standing(kept: bytes | None, asked: bytes) -> Standing:
+    """How a request with the digest `asked` stands to the digest that was kept under its id; None where nothing was."""
+    if kept is None:
+        return Standing.NEW
+    return Standing.REPEATED if hmac.compare_digest(kept, asked) else Standing.REUSED

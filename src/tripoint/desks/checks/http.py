@@ -266,6 +266,7 @@ def answer_shown(answer: Answer) -> AnswerShown:
         failed=[FailedShown(**fields_of(one)) for one in answer.failed],
         hits=[told_shown(one) for one in answer.hits],
         repeated=answer.repeated,
+        clock_apart=rules.clock_apart(answer.question.device_time, answer.answered_at),
     )
 
 

@@ -270,3 +270,4 @@ class CheckLine:
     grade: str
     hits: int
     officer: str | None
+    clock_apart: int | None = None  # seconds, where the device's time lay off by more than two minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tripoint.access.model import Clocks
@@ -30,6 +30,7 @@ from tripoint.words.firearms import normalise_make
 from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus, is_masked
 
 MARKS_MODEL = "marks-1"
+CLOCK_TOLERANCE = timedelta(minutes=2)
 ORDER = (Grade.STRONG, Grade.POSSIBLE, Grade.WEAK, Grade.NONE)
 ROOMY = 9  # characters from which on digits alone leave most numbers unused
 # What tells who a person is, in a record and in a comparison.
@@ -321,6 +322,21 @@ def may_do(hit: Hit) -> tuple[str, ...]:
 def outcome_allowed(state: HitState, outcome: Outcome, override_reason: str | None) -> bool:
     """Nothing is recorded as done on a hit before its owner confirmed it, but for an urgent override with a reason."""
     return state is HitState.CONFIRMED or outcome in WITHOUT_CONFIRMATION or bool((override_reason or "").strip())
+
+
+def clock_is_off(apart: timedelta) -> bool:
+    """Whether a device's time lies more than two minutes from the hub's, either way: its clock, or a long wait.
+
+    CJIS Security Policy AU-8 and ISO/IEC 27001 A.8.17 ask for watched clocks; what to do is the reader's to judge.
+    """
+    return abs(apart) > CLOCK_TOLERANCE
+
+
+def clock_apart(device: datetime | None, hub: datetime) -> int | None:
+    """Whole seconds by which the device's time lies after the hub's (before: negative), where its clock is off."""
+    if device is None or not clock_is_off(device - hub):
+        return None
+    return round((device - hub).total_seconds())
 
 
 def decision_allowed(state: HitState, decision: HitState) -> bool:

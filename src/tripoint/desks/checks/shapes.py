@@ -299,6 +299,8 @@ class AnswerShown(BaseModel):
     failed: list[FailedShown]
     hits: list[HitTold]
     repeated: bool
+    # seconds by which `device_time` lies after the hub's own (before: negative), where it is more than two minutes
+    clock_apart: int | None = None
 
 
 class CheckShown(AnswerShown):
@@ -318,6 +320,7 @@ class CheckLineShown(BaseModel):
     grade: str
     hits: int
     officer: str | None
+    clock_apart: int | None = None
 
 
 class ChecksShown(BaseModel):

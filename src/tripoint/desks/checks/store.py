@@ -70,7 +70,7 @@ select h.*, f.nature, f.action, f.protect, f.instructions,
   left join hit_finding f on f.hit = h.id left join post p on p.id = h.post
 """
 CHECKS = """
-select c.id, c.asked_at, c.post, c.purpose, c.kinds, c.grade, o.name as officer, (select count(*) from hit h where h.check_party = c.party and h.check_id = c.id) as hits
+select c.id, c.asked_at, c.device_time, c.post, c.purpose, c.kinds, c.grade, o.name as officer, (select count(*) from hit h where h.check_party = c.party and h.check_id = c.id) as hits
   from check_made c left join officer o on o.id = c.officer
  where c.party = %(party)s and (%(post)s::uuid is null or c.post = %(post)s) and (%(operation)s::uuid is null or c.operation = %(operation)s)
    and (%(grade)s::text is null or c.grade = %(grade)s)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from tripoint.access.model import Act, AuditNote
+from tripoint.access.rules import Standing, standing
 from tripoint.access.visit import Visit
 from tripoint.base.database import Row, Session, Statement, together
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound, StillAnswering
@@ -52,9 +52,10 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     visit.ahead.clear()
     if not claim["free"]:
         raise StillAnswering
-    if claim["earlier"] is not None:
-        if not hmac.compare_digest(bytes(claim["earlier"]), body_hash):
-            raise IdReused(field="id")
+    stands = standing(claim["earlier"] and bytes(claim["earlier"]), body_hash)
+    if stands is Standing.REUSED:
+        raise IdReused(field="id")
+    if stands is Standing.REPEATED:
         return look_again(visit, question)
     check_place(question, claim)
     met, failed = meeting.meet(
@@ -158,7 +159,14 @@ def open_check(visit: Visit, check: UUID) -> dict[str, Any]:
 def list_checks(visit: Visit, filters: dict[str, Any]) -> list[CheckLine]:
     """The party's own checks, newest first."""
     rows = store.list_checks(visit.session, {"party": visit.party, **filters})
-    return [CheckLine(**{**row, "kinds": tuple(row["kinds"])}) for row in rows]
+    return [check_line(row) for row in rows]
+
+
+def check_line(row: Row) -> CheckLine:
+    """A check in a list, marked where the device's clock was off."""
+    values = {**row, "kinds": tuple(row["kinds"])}
+    device_time = values.pop("device_time")
+    return CheckLine(**values, clock_apart=rules.clock_apart(device_time, row["asked_at"]))
 
 
 def hit_from(party: int, row: Row) -> Hit:
