@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import structlog
+from hypothesis import given, strategies as st
 
 from tripoint.base.logs import configure_logs, logger
 
 Lines = Callable[[], list[dict[str, Any]]]
+ENDS_A_LINE = re.compile(r"[\x00-\x1f\x80-\x9f\u2028\u2029]")
 
 
 @pytest.fixture
@@ -41,6 +44,24 @@ def test_ids_stay_and_content_is_dropped(lines: Lines) -> None:
         "request": "r-1",
         "officer": "o-1",
     }
+
+
+@given(st.text(), st.sampled_from(["json", "console"]))
+def test_whatever_a_line_is_told_it_stays_one_line(said: str, form: Literal["json", "console"]) -> None:
+    root, stream = logging.getLogger(), io.StringIO()
+    before, level = root.handlers, root.level
+    configure_logs(form, "info", stream)
+    try:
+        logger("guard").warning("A request was refused.", fault=said, route=said)
+    finally:
+        root.handlers = before
+        root.setLevel(level)
+        structlog.reset_defaults()
+    written = stream.getvalue()
+    assert written.endswith("\n")
+    assert not ENDS_A_LINE.search(written.removesuffix("\n"))
+    if form == "json":
+        assert json.loads(written)["fault"] == said
 
 
 def test_an_error_is_named_by_kind_and_place_without_its_words(lines: Lines) -> None:

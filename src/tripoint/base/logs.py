@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from typing import Any, Literal, TextIO
@@ -18,6 +19,7 @@ ALLOWED = frozenset(
         "record", "persons", "taken", "generation", "seconds", "fault",
     }
 )  # fmt: skip
+COMMANDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def configure_logs(
@@ -31,6 +33,7 @@ def configure_logs(
     renderer: Processor = (
         structlog.dev.ConsoleRenderer(colors=colours) if form == "console" else structlog.processors.JSONRenderer()
     )
+    before: list[Processor] = [spell_out] if form == "console" else []  # JSON spells them out itself
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -47,7 +50,7 @@ def configure_logs(
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[_hide_arguments, *shared],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *before, renderer],
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
@@ -80,6 +83,14 @@ def name_error(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 def keep_allowed(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Drop every key that ALLOWED does not name."""
     return {key: value for key, value in event.items() if key in ALLOWED or key.startswith("_")}
+
+
+def spell_out(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Write signs that would end a line or command a terminal as what they are: nobody forges a line by a name."""
+    return {
+        key: COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 def _hide_arguments(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
