@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 from tripoint.access.http import Body, Line, SessionAnswer
 
 # Bytes as browsers write them: base 64 for addresses, without padding (RFC 4648, section 5).
-Bytes64 = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=r"^[A-Za-z0-9_-]+$")]
+FORM = r"^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$"
+Bytes64 = Annotated[str, StringConstraints(min_length=2, max_length=100_000, pattern=FORM)]
 Secret = Annotated[SecretStr, Field(max_length=1000)]
 ShortSecret = Annotated[SecretStr, Field(min_length=6, max_length=100)]
 Ways = Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,20}$")]], Field(max_length=10)]
