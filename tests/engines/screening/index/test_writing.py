@@ -251,3 +251,17 @@ def test_threads_search_while_the_writer_works(writer: Writer) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_whoever_was_erased_is_out_of_the_files_after_a_day(writer: Writer) -> None:
+    writer.append(batch([named("Oldrik Vanquish"), *[TARSUN] * 9]))
+    writer.flush()
+    writer.retire([reference(0)])
+    assert not writer.merge_some()  # one in ten dead: not worth it yet
+    writer.clock = lambda: time.time() + writing.FORGOTTEN_AFTER + 1
+    assert writer.merge_some()
+    index = open_index(writer.folder, shared_words)
+    assert len(refs(index)) == 9
+    assert b"vanquish" not in b"".join(path.read_bytes() for path in writer.folder.iterdir()).lower()
+    writer.clock = lambda: time.time() + 3 * writing.FORGOTTEN_AFTER
+    assert not writer.merge_some()  # nobody dead is left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ from tripoint.engines.screening.people import People
 
 Column = npt.NDArray[Any]
 FEWEST_MERGED, GROWTH = 4, 3  # segments merged at once; how many times larger a segment is than all after it together
+FORGOTTEN_AFTER = 86_400  # seconds: so long at most the dead stay in the files
 DEAD_SHARE = 0.3  # of a segment's rows, from which on it is written anew without them
 SUFFIXES = (".segment", ".state", ".draft")
 ENDED = 1  # a generation that is always past: dead at once for everybody
@@ -59,6 +61,8 @@ class Writer:
     What is appended can be found after `flush`; `retire` and `set_audience` work at once in every process that has
     refreshed since the last merge. Threads may share a writer: `merge_some` holds up the others only at its end.
     """
+
+    clock: Callable[[], float] = staticmethod(time.time)
 
     def __init__(self, folder: Path | str, *, durable: bool = True, anew: bool = False) -> None:
         """`durable`: wait for the disk whenever something is published. `anew`: start from nothing, see `renew`."""
@@ -199,6 +203,8 @@ class Writer:
         with self.merging:
             with self.lock:
                 begin, end = choose(self.published)
+                if begin == end:
+                    begin, end = self.long_dead()
                 segments = self.published[begin:end]
                 number = self.following
                 self.following += 1 if segments else 0
@@ -211,6 +217,14 @@ class Writer:
             with self.lock:
                 self.replace(segments, kept, number)
             return True
+
+    def long_dead(self) -> tuple[int, int]:
+        """A segment, from `begin` to `end`, that holds dead rows and was written a day ago: who is erased must go."""
+        for at, segment in enumerate(self.published):
+            written = segment_path(self.folder, segment.number).stat().st_mtime
+            if self.clock() - written > FORGOTTEN_AFTER and bool((segment.state[:, DIED] != 0).any()):
+                return at, at + 1
+        return 0, 0
 
     def replace(self, segments: list[Segment], kept: list[Column], number: int) -> None:
         """Puts the merged segment in the place of its parts, with all that changed of their state meanwhile."""
