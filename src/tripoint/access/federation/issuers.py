@@ -24,7 +24,7 @@ def read_issuers(file: Path) -> tuple[Issuer, ...]:
     """
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8")).get("issuer", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise wrong(f"{file} cannot be read: {error}") from error
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise wrong("issuers stand in tables [[issuer]]")
@@ -56,7 +56,10 @@ def issuer_from(table: dict[str, Any]) -> Issuer:
 
 def issuer_address(name: str, said: str) -> str:
     """An issuer's identifier: https, no query, no fragment (OpenID Connect Discovery 1.0, section 3). Raises SetUp."""
-    parts = urlsplit(said)
+    try:
+        parts = urlsplit(said)
+    except ValueError as error:
+        raise wrong(f"{name}: {said!r} is no address") from error
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
         raise wrong(f"{name}: {said!r} is no https address without query and user")
     return said

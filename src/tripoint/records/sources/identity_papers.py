@@ -29,6 +29,7 @@ WORDINGS: tuple[tuple[re.Pattern[str], DocumentType], ...] = tuple(
 NO_PAPER = re.compile(
     r"tax|commercial|ration|birth cert|registration id|organization|company|email|security number", re.IGNORECASE
 )
+LONGEST = 300  # characters of a phrase that names a paper; in longer ones the pattern would try too many ways
 WANTED_DIGIT = re.compile(r"\d")
 # "Passport A123456 (Iran) expires 1 Jan 2020": a wording, a number whose first word holds a digit, the issuer.
 WRITTEN = re.compile(
@@ -39,7 +40,8 @@ AFTER_NUMBER = re.compile(r"\s+(?:issued|expires|expired|exp\.|valid)\b.*$", re.
 
 def written_paper(text: str) -> DocumentReference | None:
     """The document one phrase names, with its kind and, in brackets, its country; None where it names none."""
-    found = WRITTEN.fullmatch(text.strip())
+    plain = " ".join(text.split())
+    found = WRITTEN.fullmatch(plain) if len(plain) <= LONGEST else None
     kind = paper_type(found["wording"]) if found else None
     return paper(kind, AFTER_NUMBER.sub("", found["number"]), found["issuer"]) if found and kind else None
 

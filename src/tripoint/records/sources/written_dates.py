@@ -6,6 +6,7 @@ import re
 
 from tripoint.words.dates import PartialDate, read_partial_date
 
+LONGEST = 1_000  # characters; lists offer up to a dozen dates in one field
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: at for at, name in enumerate(MONTH_NAMES, 1)}
 ABOUT = re.compile(
@@ -22,13 +23,21 @@ def written_dates(text: str) -> tuple[PartialDate, ...]:
 
     Raises ValueError, naming what stood there, when some part of it is no date.
     """
-    return tuple(written_date(part) for part in EITHER.split(text.strip().rstrip(".")))
+    return tuple(written_date(part) for part in EITHER.split(single_spaced(text).rstrip(".")))
+
+
+def single_spaced(text: str) -> str:
+    """The text with single blanks; long runs of them would cost the patterns their square. Raises ValueError."""
+    if len(text) > LONGEST:
+        raise ValueError(f"more than {LONGEST} characters for a date")
+    return " ".join(text.split())
 
 
 def written_date(text: str) -> PartialDate:
     """One date or one span; a span that begins and ends in one year is that year, about."""
-    plain = ABOUT.sub("", text).strip()
-    about = plain != text.strip()
+    whole = single_spaced(text)
+    plain = ABOUT.sub("", whole)
+    about = plain != whole
     ends = SPAN.split(plain)
     if len(ends) == 2:
         return span(single(ends[0]), single(ends[1]))

@@ -1,0 +1,399 @@
+"""The targets: what is fed to each parser, which modules that tries, and which errors alone may come out.
+
+A parser that is added without a target here fails `test_targets.py`.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from tests.engines.screening.index.invented import batch, people
+from tests.fuzz.first import CHECK, DOCUMENTS_CSV, MATCH, MRZ, NAMES, NOTICE, PERSON, SDN, SEMA, UN
+from tripoint.access.federation import issuers
+from tripoint.access.possession import address_of, read_claims
+from tripoint.access.sealing.lines import read_head
+from tripoint.base import archives, outbound, pictures, uploads
+from tripoint.base.errors import TripointError
+from tripoint.base.keyring import read_ring
+from tripoint.base.settings import Settings, load_settings
+from tripoint.bulk.lists import read_people
+from tripoint.bulk.pairs import score_pairs_file
+from tripoint.desks.checks.http import question_from, read_cursor
+from tripoint.desks.checks.shapes import CheckAsked
+from tripoint.doors.guard import Seen
+from tripoint.doors.match.asking import checks_for
+from tripoint.doors.match.shapes import MatchAsked
+from tripoint.engines.merkle.canonical import read_moment
+from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
+from tripoint.records.sources.canada import read_sema
+from tripoint.records.sources.documents import read_documents
+from tripoint.records.sources.firearms import read_firearms
+from tripoint.records.sources.identity_papers import country_or_none, paper_type, written_paper
+from tripoint.records.sources.mapping import Mapping, make_mapping
+from tripoint.records.sources.notices import read_notices
+from tripoint.records.sources.ofac import read_sdn
+from tripoint.records.sources.ofac_remarks import read_remarks
+from tripoint.records.sources.un import read_consolidated
+from tripoint.records.sources.vehicles import read_vehicles
+from tripoint.records.sources.workbooks import workbook_rows
+from tripoint.records.sources.written_dates import written_dates
+from tripoint.words import documents, firearms, nicknames, spreadsheets, vehicles
+from tripoint.words.commonness import common
+from tripoint.words.countries import read_country
+from tripoint.words.dates import read_partial_date
+from tripoint.words.mrz import read_mrz
+from tripoint.words.names import in_order, latin, readings, skeleton, tokens
+
+Errors = tuple[type[Exception], ...]
+TODAY = date(2026, 3, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One parser: how it is fed, the modules that are tried with it, the errors it declares, and its first examples."""
+
+    feed: Callable[[bytes], object]
+    modules: tuple[str, ...]
+    errors: Errors = ()
+    seeds: tuple[bytes, ...] = ()
+    runs: int = 400  # mutations in a short run; fewer where one takes long
+    beyond: tuple[str, ...] = ()  # modules that are tried, in other parts than words and sources
+    made: Callable[[], tuple[bytes, ...]] = tuple  # examples that are made when they are needed
+
+
+def text(data: bytes) -> str:
+    """The input as text, as it comes in: what is no UTF-8 is replaced."""
+    return data.decode("utf-8", "replace")
+
+
+def each(read: Callable[[str], object]) -> Callable[[bytes], object]:
+    """Feeds text."""
+    return lambda data: read(text(data))
+
+
+def whole(read: Callable[[io.BytesIO], Iterable[object]]) -> Callable[[bytes], object]:
+    """Feeds a stream and takes everything that comes of it."""
+    return lambda data: list(read(io.BytesIO(data)))
+
+
+def all_of(*reads: Callable[[str], object]) -> Callable[[bytes], object]:
+    """Feeds text to several readers; an error that is declared in one does not spare the others."""
+
+    def feed(data: bytes) -> None:
+        for read in reads:
+            try:
+                read(text(data))
+            except ValueError:
+                continue
+
+    return feed
+
+
+def names(written: str) -> None:
+    """Everything that is made of a name."""
+    in_order(written)
+    for word in (*tokens(written), *(part for reading in readings(written) for part in reading.words)):
+        skeleton(word)
+        common(word)
+        nicknames.nickname_group(word)
+        nicknames.patronymic(word)
+        nicknames.kinship(word, written)
+    latin(written)
+
+
+def three_files(stream: io.BytesIO) -> Iterator[object]:
+    """The list and its two side files, one after another with a form feed between."""
+    parts = [io.BytesIO(part) for part in (*stream.read().split(b"\x0c", 2), b"", b"")[:3]]
+    return read_sdn(*parts)
+
+
+def mapped(stream: io.BytesIO) -> Iterator[object]:
+    """A mapping in TOML, a form feed, and the table it is for."""
+    first, _, rest = stream.read().partition(b"\x0c")
+    mapping = make_mapping(tomllib.loads(text(first)))
+    yield from read_documents(io.BytesIO(rest), "COL", mapping)
+    yield from read_vehicles(io.BytesIO(rest), mapping)
+    yield from read_firearms(io.BytesIO(rest), mapping)
+
+
+def match_query(data: bytes) -> None:
+    """A request of POST /match."""
+    asked = MatchAsked.model_validate_json(data)
+    for query in asked.queries.values():
+        checks_for(query, {"purpose": "border_control"}, (UUID(int=n) for n in count(1)))
+
+
+def settings_lines(written: str) -> None:
+    """Settings as lines NAME=value."""
+    known = Settings.model_fields
+    pairs = (line.partition("=") for line in written.splitlines())
+    found = load_settings(**{name: value for name, _, value in pairs if name in known})
+    for place in (*found.far_places, *found.near_places):
+        outbound.place_from(place)
+
+
+@lru_cache(1)
+def shelf() -> Path:
+    """A folder for the parsers that read files."""
+    return Path(tempfile.mkdtemp(prefix="tripoint-fuzz-"))
+
+
+def as_file(read: Callable[[Path], object]) -> Callable[[bytes], object]:
+    """Feeds the path of a file."""
+
+    def feed(data: bytes) -> object:
+        path = shelf() / "file"
+        path.write_bytes(data)
+        return read(path)
+
+    return feed
+
+
+@lru_cache(1)
+def index_files() -> dict[str, bytes]:
+    """The files of a small index of invented people, by name."""
+    folder = shelf() / "built"
+    build(folder, [batch(people(6))])
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def index_file(ending: str) -> tuple[bytes, ...]:
+    """The index's file of one kind."""
+    return tuple(content for name, content in index_files().items() if name.endswith(ending))
+
+
+def index_with(ending: str) -> Callable[[bytes], object]:
+    """Feeds one file of an index, beside the others as they belong."""
+
+    def feed(data: bytes) -> None:
+        folder = shelf() / "index"
+        folder.mkdir(exist_ok=True)
+        for name, content in index_files().items():
+            (folder / name).write_bytes(data if name.endswith(ending) else content)
+        open_index(folder)
+        verify(folder)
+
+    return feed
+
+
+def host(data: bytes) -> str:
+    """A Host header."""
+    return Seen(0, hosts=[data]).host
+
+
+SCRIPTS = (
+    "names",
+    "alphabets",
+    "arabic",
+    "brahmic",
+    "compounds",
+    "commonness",
+    "eastern",
+    "han",
+    "han_tables",
+    "hangul",
+    "hebrew",
+    "japanese",
+    "letters",
+    "nicknames",
+    "romanisations",
+    "scripts",
+    "siamese",
+)
+
+TARGETS: dict[str, Target] = {
+    "mrz": Target(each(lambda t: read_mrz(t, TODAY)), ("words/mrz",), (ValueError,), (MRZ,)),
+    "dates": Target(
+        all_of(read_partial_date, written_dates),
+        ("words/dates", "records/sources/written_dates"),
+        (),
+        (b"1976-05-12", b"1970/1975", b"circa 12 May 1976", b"between 1970 and 1972"),
+    ),
+    "countries": Target(
+        each(read_country), ("words/countries",), (ValueError,), ("Côte d'Ivoire".encode(), b"COL", b"D")
+    ),
+    "names": Target(
+        each(names), tuple(f"words/{name}" for name in SCRIPTS), (), tuple(n.encode() for n in NAMES), runs=300
+    ),
+    "documents": Target(
+        each(lambda t: documents.one_edit(documents.fold(documents.normalise_number(t)))),
+        ("words/documents",),
+        (ValueError,),
+        (b"A1234567", b"ab 12-3"),
+    ),
+    "vehicles": Target(
+        all_of(
+            vehicles.normalise_plate, vehicles.normalise_vin, lambda t: vehicles.vin_note(vehicles.normalise_vin(t))
+        ),
+        ("words/vehicles",),
+        (),
+        (b"9BWZZZ377VT004251", b"abc-123"),
+    ),
+    "serials": Target(
+        all_of(firearms.normalise_serial, firearms.normalise_make, firearms.fold_serial),
+        ("words/firearms",),
+        (),
+        (b"ab-12", b"Quill & Pine"),
+    ),
+    "spreadsheets": Target(
+        each(lambda t: spreadsheets.meant_by(spreadsheets.safe_cell(t))), ("words/spreadsheets",), (), (b"=1+1;'-2",)
+    ),
+    "papers": Target(
+        all_of(written_paper, paper_type, country_or_none, read_remarks),
+        ("records/sources/identity_papers", "records/sources/ofac_remarks"),
+        (),
+        (b"Passport A1 (Colombia)", b"DOB 12 May 1976; alt. DOB 1977; nationality Colombia; a.k.a. 'X'."),
+    ),
+    "un": Target(
+        whole(read_consolidated),
+        ("records/sources/un", "records/sources/markup", "records/sources/outcomes"),
+        (),
+        (UN,),
+    ),
+    "canada": Target(whole(read_sema), ("records/sources/canada",), (), (SEMA,)),
+    "ofac": Target(whole(three_files), ("records/sources/ofac",), (), (SDN,)),
+    "notices": Target(
+        whole(read_notices),
+        ("records/sources/notices", "records/sources/notice_files"),
+        (),
+        (NOTICE, b'{"_embedded": {"notices": [' + NOTICE + b"]}}", NOTICE + b"\n" + NOTICE),
+    ),
+    "tables": Target(
+        whole(mapped),
+        (
+            "records/sources/documents",
+            "records/sources/vehicles",
+            "records/sources/firearms",
+            "records/sources/objects",
+            "records/sources/tabular",
+            "records/sources/mapping",
+        ),
+        (ValueError, TripointError),
+        (
+            b'delimiter = ","\n[columns]\nnumber = "number"\n\x0c' + DOCUMENTS_CSV,
+            b"\x0c" + DOCUMENTS_CSV,
+            b"\x0cstatus,plate,country\nstolen,abc-1,COL\n",
+            b"\x0cstatus,serial,make\nstolen,ab-1,Quill\n",
+        ),
+    ),
+    "workbooks": Target(whole(lambda s: workbook_rows(s, None)), ("records/sources/workbooks",), (), (), runs=100),
+    "lists": Target(
+        lambda data: list(read_people(io.BytesIO(data), lambda complaint: None)),
+        (),
+        (),
+        (PERSON, PERSON + b"\n" + PERSON),
+        beyond=("bulk/lists",),
+    ),
+    "pairs": Target(
+        lambda data: score_pairs_file(io.BytesIO(data), io.StringIO(), lambda complaint: None),
+        (),
+        (TripointError,),
+        (b"name1,name2,label\nAna,Anna,1\n",),
+        runs=50,
+        beyond=("bulk/pairs",),
+    ),
+    "checks": Target(
+        lambda data: question_from(CheckAsked.model_validate_json(data)),
+        (),
+        (ValidationError, TripointError),
+        (CHECK,),
+        beyond=("desks/checks/http", "desks/checks/shapes"),
+    ),
+    "match": Target(match_query, (), (ValidationError, TripointError), (MATCH,), beyond=("doors/match/asking",)),
+    "cursors": Target(
+        each(read_cursor), (), (TripointError,), (b"20260301T101112.000001Z_" + str(UUID(int=1)).encode(),)
+    ),
+    "settings": Target(
+        each(settings_lines),
+        (),
+        (TripointError,),
+        (b"port=8000\noutbound_hosts=login.example.org, https://a.example:8443", b"database=postgresql://x"),
+        beyond=("base/settings", "base/outbound"),
+    ),
+    "hosts": Target(host, (), (), (b"hub.test:8000", b"[::1]"), beyond=("doors/guard",)),
+    "archives": Target(
+        lambda data: archives.open_archive(io.BytesIO(data)).close(),
+        (),
+        (TripointError,),
+        (),
+        beyond=("base/archives",),
+    ),
+    "pictures": Target(pictures.shared_copy, (), (TripointError,), (), beyond=("base/pictures",)),
+    "uploads": Target(
+        lambda data: [uploads.check_upload(io.BytesIO(data), kind) for kind in ("image/png", "text/csv")],
+        (),
+        (TripointError,),
+        (b"a,b\n", b"{}"),
+        beyond=("base/uploads",),
+    ),
+    "manifests": Target(
+        index_with(".json"),
+        (),
+        (IndexDamaged,),
+        (),
+        made=lambda: index_file(".json"),
+        runs=120,
+        beyond=("engines/screening/index/manifest",),
+    ),
+    "segments": Target(
+        index_with(".segment"),
+        (),
+        (IndexDamaged,),
+        (),
+        made=lambda: index_file(".segment"),
+        runs=120,
+        beyond=("engines/screening/index/segment",),
+    ),
+    "states": Target(
+        index_with(".state"),
+        (),
+        (IndexDamaged,),
+        (),
+        made=lambda: index_file(".state"),
+        runs=60,
+        beyond=("engines/screening/index/segment",),
+    ),
+    "issuers": Target(
+        as_file(issuers.read_issuers),
+        (),
+        (TripointError,),
+        (b'[[issuer]]\nname = "a"\nparty = "COL"\nissuer = "https://login.example"\nclient = "x"\n',),
+        beyond=("access/federation/issuers",),
+    ),
+    "key-rings": Target(as_file(read_ring), (), (TripointError,), (b'{"COL": []}',), beyond=("base/keyring",)),
+    "heads": Target(
+        lambda data: read_head(data, "it"),
+        (),
+        (TripointError,),
+        (b'{"head": {"size": 1, "root": "00"}, "key": 1, "signature": "00"}',),
+        beyond=("access/sealing/lines",),
+    ),
+    "moments": Target(
+        each(read_moment), (), (ValueError,), (b"2026-11-22T18:00:00.000000Z",), beyond=("engines/merkle/canonical",)
+    ),
+    "proofs": Target(
+        all_of(address_of, read_claims),
+        (),
+        (TripointError,),
+        (b"eyJhIjoxfQ.eyJqdGkiOiJhIn0.x", b"https://a/b"),
+        beyond=("access/possession",),
+    ),
+}
+# In words/ and records/sources, but nothing in them reads what somebody wrote.
+NO_PARSERS = {
+    "words/grades": "the grades themselves",
+    "words/people": "what a person is described by",
+    "words/purposes": "the purposes themselves",
+}
+assert Mapping() == make_mapping({})
