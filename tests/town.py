@@ -66,7 +66,8 @@ def employ(database: Servers, party: Party, *roles: Role, name: str | None = Non
     granted = frozenset(roles) - OFFICE if frozenset(roles) & CONTENT else frozenset(roles)
     with as_owner(database) as connection:
         account = founding.found_officer(
-            connection, party, sign_in_name=name or f"officer{next(numbers)}", name="Ana Inventada",
+            connection, party, sign_in_name=name or f"officer{next(numbers)}",
+            name=f"Ana Inventada {name}" if name else "Ana Inventada",
             agency="Border Guard", roles=granted, password=PASSWORD,
         )  # fmt: skip
         give = {"id": account.id, "roles": sorted(roles)}

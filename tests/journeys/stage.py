@@ -61,6 +61,7 @@ class World:
     field_officer: Account
     liaison: Account
     coordinator: Account
+    owner: Party
 
 
 @contextmanager
@@ -82,7 +83,7 @@ def world(database: Servers) -> Generator[World]:
     )
     write_lists(database, owner)
     with served(hub(database)) as address:
-        yield World(address, database, on, *staff)
+        yield World(address, database, on, *staff, owner)
 
 
 def party(database: Servers, code: str, name: str, kind: PartyKind) -> Party:
