@@ -16,7 +16,13 @@ export interface Place { latitude: number; longitude: number }
 export interface Post extends Place { id: string; name: string; kind: string; party: string }
 export interface Operation { id: string; name: string; starts_at: string; ends_at: string; coordinator: string; posts: Post[] }
 export interface Officer { id: string; name: string; party: Party; agency: string; roles: string[] }
-export interface Session { officer: Officer; csrf: string; ends_at: string; operations: Operation[]; purposes: string[]; may: string[] }
+export interface Session { officer: Officer; csrf: string; ends_at: string; operations: Operation[]; purposes: string[]; may: string[]; must_enrol?: boolean }
+export interface SignInWays { passkeys: boolean; issuers: { name: string; label: string }[] }
+export interface Passkey { id: string; name: string; backed_up: boolean; added_at: string; used_at: string | null }
+export interface AccountEvent { at: string; act: string; outcome: string; device: string | null }
+export interface Account { sign_in_name: string; passkeys: Passkey[]; codes: boolean; recovery_codes: number; events: AccountEvent[]; can_add_passkeys: boolean }
+export interface OpenSignIn { id: string; kind: 'session' | 'token'; device: string | null; begun_at: string; seen_at: string; ends_at: string; own: boolean }
+export interface ProofWays { password: boolean; code: boolean; public_key: Record<string, unknown> | null }
 
 export interface PersonAsked { name: string | null; given: string | null; family: string | null; birth: string | null; nationality: string | null; sex: string | null }
 export interface DocumentAsked { number: string | null; issuer: string | null; type: string | null; mrz: string | null; near: true | null }
@@ -38,7 +44,8 @@ export interface Aligned { asked: string | null; held: string | null; manner: Ma
 export interface Compared { field: string; asked: string | null; held: string | null; verdict: Verdict; words: string | null; aligned: Aligned[] }
 export interface Reason { code: string; words: string }
 export interface Notice { colour: string; reference: string | null; issuer: string | null; charges: string[]; action: string | null }
-export type Held = Record<string, unknown> & { notices?: Notice[] };
+/** `sealed` and `masked` name the fields that are there and not shown; the first can be opened by the owner's keepers. */
+export type Held = Record<string, unknown> & { notices?: Notice[]; sealed?: string[]; masked?: string[] };
 export interface AnswerHit {
   id: string; kind: HitKind; grade: Grade; score: number | null; state: HitState; level: 'full' | 'pointer';
   owner: Party & { contact: string | null }; nature: string | null; action: string; instructions: string | null; protect: boolean;
@@ -58,6 +65,7 @@ export interface Hit {
 }
 export interface Step { at: string; state: string; party: string; by: string | null; reason: string | null }
 export interface HitDetail extends Hit {
+  record: string | null;
   asked: Record<string, unknown> | null; held: Held | null; comparison: Compared[]; reasons: Reason[]; model: string | null; history: Step[];
 }
 

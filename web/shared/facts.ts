@@ -5,6 +5,9 @@ import { words } from './words.svelte';
 
 export interface Fact { field: string; text: string }
 
+/** A value of a sealed field, once it is opened, as text. */
+export const openedText = (field: string, value: unknown): string => textOf(field, value);
+
 const COUNTRY_FIELDS = new Set(['issuer', 'nationality', 'nationalities', 'country']);
 const DATE_FIELDS = new Set(['birth', 'births', 'reported', 'expiry']);
 
@@ -20,10 +23,13 @@ function textOf(field: string, value: unknown): string {
   return field === 'status' ? words.code('nature', text) : text;
 }
 
-/** Every field that says something, in the hub's order; notices are left to their own place. */
+/** What has a place of its own: notices, and the fields that are not shown. */
+const APART = new Set(['notices', 'sealed', 'masked']);
+
+/** Every field that says something, in the hub's order. */
 export function heldFacts(held: Record<string, unknown>): Fact[] {
   return Object.entries(held)
-    .filter(([field]) => field !== 'notices')
+    .filter(([field]) => !APART.has(field))
     .map(([field, value]) => ({ field, text: textOf(field, value) }))
     .filter(({ text }) => text !== '');
 }

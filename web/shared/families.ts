@@ -15,7 +15,8 @@ export const FAMILIES = {
   manner: ['same', 'sound', 'like', 'joined', 'initial', 'only_asked', 'only_held', 'other_asked', 'other_held'],
   field: [
     'name', 'birth', 'nationality', 'sex', 'number', 'issuer', 'type', 'serial', 'make', 'model', 'calibre', 'vin', 'plate', 'country', 'mrz', 'given', 'family',
-    'surname', 'given_names', 'expiry', 'colour', 'status', 'reported', 'names', 'births', 'nationalities', 'document',
+    'surname', 'given_names', 'expiry', 'colour', 'status', 'reported', 'names', 'births', 'nationalities', 'document', 'documents', 'birth_places',
+    'marks', 'remarks', 'notices',
   ],
   nature: [
     'stolen', 'lost', 'revoked', 'invalid', 'stolen_blank', 'wanted', 'convicted', 'suspect', 'person_of_interest', 'warning', 'sanctioned', 'missing',

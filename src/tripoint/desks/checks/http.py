@@ -363,6 +363,7 @@ def file_shown(visit: Visit, file: HitFile) -> HitFileShown:
     """A hit opened."""
     return HitFileShown(
         **hit_shown(visit, file.hit).model_dump(),
+        record=file.hit.record if file.hit.side is Side.OWNER else None,
         asked=file.asked,
         held=file.held,
         comparison=[ComparisonShown(**one) for one in file.comparison],

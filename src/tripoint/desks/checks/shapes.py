@@ -375,8 +375,9 @@ class EventShown(BaseModel):
 
 
 class HitFileShown(HitShown):
-    """A hit opened."""
+    """A hit opened. `record` is told to its owner alone, who may open what is sealed in it."""
 
+    record: UUID | None
     asked: dict[str, Any] | None
     held: dict[str, Any] | None
     comparison: list[ComparisonShown]
