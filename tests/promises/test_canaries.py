@@ -1,8 +1,8 @@
 """Nothing of what people write and hold comes into a log: distinctive strings go in everywhere and come out nowhere.
 
 Good input and bad: as names, numbers, passwords, tokens, one-time codes, ids, headers, broken bodies and lists loaded
-at the command line. Then no line of the programs' log, none of the database's, and no row of the trail may hold one. What
-an officer writes to justify himself is the one text that the trail is there to keep: reasons, and his device's name.
+at the command line. Then no line of the programs' log, none of the database's, and no row of the trail may hold one.
+What an officer writes to justify himself is the one text that the trail is there to keep: reasons, and his device's name.
 """
 
 from __future__ import annotations
