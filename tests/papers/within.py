@@ -47,7 +47,7 @@ NO_PERSON = frozenset({
     "remind_subject_request", "see_account", "prove", "add_passkey", "remove_passkey", "set_codes", "remove_codes",
     "change_password", "end_other_sign_ins", "reset_factors", "link_identity", "invite_device", "enrol_device",
     "renew_device", "confirm_device", "list_devices", "revoke_device", "found_hub", "list_approvals", "approve",
-    "turn_down", "list_glasses", "close_glass",
+    "turn_down", "withdraw", "list_glasses", "close_glass", "rotate_key",
 })  # fmt: skip
 
 

@@ -17,8 +17,13 @@ from tripoint.base.embedded_postgres import Servers
 WEB = Path(__file__).parents[2] / "web"
 STORAGE = re.compile(r"\b(localStorage|sessionStorage|indexedDB|openDatabase|document\.cookie|caches\.open)\b")
 RAW = re.compile(r"\{@html|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(")
+INPUT, PASSWORD_OF = re.compile(r"<input[^>]*>"), re.compile(r"bind:value=\{[\w.]*[pP]assword[\w.]*\}")
 # Which pages keep what: the language, the colours, and the ids of operation and post an officer stands at.
 KEEPERS = {"shared/words.svelte.ts", "shared/theme.svelte.ts", "field/standing.svelte.ts"}
+# An enrolled phone keeps its key, which no script can read out, and the token that is worth nothing without it.
+DEVICE = "field/device.ts"
+# What OpenID Connect brings back in an address: a code and a state, each good once, in the browser that went.
+BY_PROTOCOL = "/api/sign-in/issuer/"
 # Text in an address, beside ids, moments, numbers and codes: where a list goes on, and the one data set of `/match`.
 # The reason for opening a person is the one in words; asvs.md says so.
 WORDS_IN_ADDRESSES = {"after", "algorithm", "dataset", "reason"}
@@ -41,21 +46,40 @@ def app(database: Servers) -> Generator[FastAPI]:
 
 
 def test_pages_keep_a_language_colours_and_a_place_and_nothing_else() -> None:
-    assert {name for name, text in sources().items() if STORAGE.search(text)} == KEEPERS
+    assert {name for name, text in sources().items() if STORAGE.search(text)} - {DEVICE} == KEEPERS
     for name in KEEPERS:
         assert set(STORAGE.findall(sources()[name])) == {"localStorage"}
     kept = re.findall(r"setItem\(KEPT_AS, ([^;]*)\)", "".join(sources()[name] for name in KEEPERS))
     assert sorted(kept) == ["JSON.stringify(this.ids())", "language", "this.theme"]
 
 
+def test_a_phone_keeps_a_key_that_cannot_be_read_out() -> None:
+    text = sources()[DEVICE]
+    assert set(STORAGE.findall(text)) == {"indexedDB", "localStorage"}
+    assert set(re.findall(r"setItem\(KEPT_AS, ([^;]*)\)", text)) <= {"'here'", "'resting'"}
+    made = re.findall(r"generateKey\(\{[^}]*\}, (true|false)", text)
+    assert made
+    assert set(made) == {"false"}, "the key must not be extractable"
+
+
 def test_pages_write_text_and_never_markup() -> None:
     assert [name for name, text in sources().items() if RAW.search(text)] == []
+
+
+def test_passwords_are_typed_unseen_and_managers_may_fill_them() -> None:
+    fields = [field for text in sources().values() for field in INPUT.findall(text) if PASSWORD_OF.search(field)]
+    assert fields
+    for field in fields:
+        assert 'type="password"' in field, field
+        assert re.search(r'autocomplete="(current|new)-password"', field), field
+    assert [name for name, text in sources().items() if re.search(r"\bon:?(paste|copy)\b", text)] == []
 
 
 def parameters(app: FastAPI) -> dict[str, dict[str, Any]]:
     return {
         parameter["name"]: parameter["schema"]
-        for methods in app.openapi()["paths"].values()
+        for path, methods in app.openapi()["paths"].items()
+        if not path.startswith(BY_PROTOCOL)
         for operation in methods.values()
         for parameter in operation.get("parameters", ())
         if parameter["in"] in ("query", "path")
