@@ -1,11 +1,12 @@
 """A hub that is up again at once: one process has loaded everything and forks hubs that may be killed.
 
-`python -m tests.faults.forked_hub FOLDER PORT` forks a hub for each line it reads and says its process number.
+`python -m tests.faults.forked_hub FOLDER PORT SETTINGS` forks a hub for each line it reads and says its process number.
 """
 
 from __future__ import annotations
 
 import faulthandler
+import json
 import os
 import signal
 import subprocess
@@ -14,23 +15,24 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx2
 
 from tripoint.base.settings import Settings
 from tripoint.doors import serve
+from tripoint.records.indexing.held import PersonIndex
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def live_as_hub(folder: Path, port: int) -> None:
+def live_as_hub(folder: Path, port: int, chosen: dict[str, Any]) -> None:
     """The whole life of a forked hub: its database, where it does not run already, and its web process."""
     os.setsid()
     faulthandler.register(signal.SIGUSR1)  # says where it stands, when somebody asks
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    settings = Settings(data=folder, port=port, connections=4)
+    settings = Settings(data=folder, port=port, connections=4, second_factor="offered", **chosen)
     with serve.database(settings) as addresses:
         serve.serve_pages(settings, addresses)
 
@@ -44,14 +46,15 @@ def end_with(parent: int) -> None:
 
 def main() -> None:
     """Fork a hub for each line of the input, until it ends."""
-    folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    folder, port, chosen = Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
     setattr(serve, "migrate", lambda _: None)  # noqa: B010 - it was migrated before; half a second of each start
+    PersonIndex(folder / "index").warm()  # once, for all that are forked
     print("ready", flush=True)
     for _ in sys.stdin:
         child = os.fork()
         if not child:
-            live_as_hub(folder, port)
+            live_as_hub(folder, port, chosen)
             os._exit(0)
         print(child, flush=True)
 
@@ -59,13 +62,13 @@ def main() -> None:
 class ForkedHub:
     """A hub in a data folder, that can be killed with or without its database and started again."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, **chosen: Any) -> None:
         self.folder, self.port = folder, port
         self.address = f"http://127.0.0.1:{port}"
         self.pid = 0
         with (folder / "forked.log").open("ab") as log:
             self._forks = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.forked_hub", str(folder), str(port)], cwd=ROOT,
+                [sys.executable, "-m", "tests.faults.forked_hub", str(folder), str(port), json.dumps(chosen)], cwd=ROOT,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
                 env={name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")},
             )  # fmt: skip

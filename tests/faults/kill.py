@@ -119,9 +119,9 @@ def run(rounds: int, seed: int, *, unsafe: bool = False) -> Report:
             conf.write_text(UNSAFE)
             conf.chmod(0o644)
         hub = ForkedHub(folder, free_port())
-        hub.start()
         keeper = embedded.start(folder)
         try:
+            hub.start()
             headers = signed_in(hub.address, name)
             with as_owner(keeper.servers) as owner:
                 owner.exec_driver_sql("checkpoint")  # the session at least is on disk

@@ -77,6 +77,7 @@ class Load:
         self.unknown: list[Act] = []
         self.hits: list[str] = []
         self.last = ""  # what an act that was not acknowledged was told
+        self.said: set[str] = set()  # the codes of refusals with 503
         self._chances = [random.Random(f"{seed} {number}") for number in range(WRITERS)]
         self._stop = threading.Event()
 
@@ -102,6 +103,7 @@ class Load:
             return True
         self.last = answer.text
         if answer.status_code != REFUSED:
+            self.said |= codes_of(answer)
             assert answer.status_code in (200, 409, 500, 503), (answer.status_code, answer.text)
             self.unknown.append(act)
         return False
@@ -127,6 +129,24 @@ class Load:
             assert time.monotonic() < ends, f"only {len(self.acknowledged)} acknowledged"
             time.sleep(0.005)
 
+    def wait_until_refused(self, seconds: float) -> bool:
+        """Return when every writer was refused; False when that takes longer."""
+        ends = time.monotonic() + seconds
+        while len(self.unknown) < WRITERS:
+            if time.monotonic() > ends:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def settle_for(self, seconds: float) -> bool:
+        """Send everything unknown again for so long; whether all of it was acknowledged."""
+        ends = time.monotonic() + seconds
+        with httpx2.Client(base_url=self.address, headers=self.headers, timeout=5) as client:
+            while self.unknown and time.monotonic() < ends:
+                if not self.send(client, self.unknown.pop(0)):
+                    time.sleep(0.05)
+        return not self.unknown
+
     def settle(self) -> int:
         """Send everything unknown again until it is acknowledged; how many acts that were."""
         waiting, self.unknown = self.unknown, []
@@ -138,6 +158,15 @@ class Load:
                     time.sleep(0.02)
         self.unknown = []
         return len(waiting)
+
+
+def codes_of(answer: httpx2.Response) -> set[str]:
+    """The codes of errors in an answer, or in the lines of a batch."""
+    try:
+        lines = [json.loads(line) for line in answer.text.splitlines() if line]
+    except ValueError:
+        return {f"status {answer.status_code} in no shape of ours"}
+    return {line["error"]["code"] for line in lines if "error" in line}
 
 
 @dataclass(frozen=True)

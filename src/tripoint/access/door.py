@@ -24,9 +24,11 @@ from tripoint.base.errors import NotAllowed, NotSignedIn, StepUpNeeded, TooMuchR
 from tripoint.base.ids import uuid7
 from tripoint.base.keyring import NO_KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
+from tripoint.base.room_left import room_anywhere
 
 COOKIE = "__Host-tripoint"
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+NEEDS_NO_ROOM = frozenset({Act.SIGN_OUT, Act.END_SIGN_IN})  # safety first: a row of the trail finds room
 
 
 def utc_now() -> datetime:
@@ -60,6 +62,7 @@ class Door:
     clocks: Clocks = field(default_factory=Clocks)
     memory: ShortMemory = field(default_factory=ShortMemory)
     persons: PersonLookup = field(default_factory=NoPersons)
+    room: Callable[[], None] = room_anywhere  # raises DiskFull before anything new is written
     keys: KeyRing = NO_KEYS
     budgets: Budgets = field(default_factory=Budgets)
 
@@ -74,6 +77,7 @@ class Door:
         is handed on only to one who may do the act.
 
         Raises NotSignedIn, NotAllowed or StepUpNeeded; a refusal is written to the trail in a transaction of its own.
+        Raises DiskFull for a change that the disk has no room for.
         Raises TooMany when a sign-in asks too often, TooMuchRead when an officer opens too much: then nothing goes out.
         """
         refused: Visit | None = None
@@ -85,6 +89,8 @@ class Door:
                 if refusal is not None:
                     refused = visit
                     raise refusal
+                if caller.method in CHANGES and act not in NEEDS_NO_ROOM:
+                    self.room()
                 if not quiet:
                     self.budgets.ask(visit.sign_in.id, act)
                 yield visit

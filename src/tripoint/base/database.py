@@ -13,8 +13,9 @@ from psycopg.rows import dict_row
 from sqlalchemy import Connection as Session, Engine, RowMapping as Row, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
 
-from tripoint.base.errors import QueryFailed, SetUp, TripointError, Unavailable
+from tripoint.base.errors import DiskFull, QueryFailed, SetUp, TripointError, Unavailable
 from tripoint.base.logs import logger
+from tripoint.base.room_left import MAKE_ROOM
 
 __all__ = [
     "Engine",
@@ -93,7 +94,8 @@ def owner_engine(address: str, *, pool: int = 1) -> Generator[Engine]:
 def transaction(engine: Engine) -> Generator[Session]:
     """One transaction: committed at the end, or nothing kept at all.
 
-    Raises Unavailable when the database cannot be reached or breaks off; other errors pass through.
+    Raises Unavailable when the database cannot be reached or breaks off, DiskFull when it has no room; other errors
+    pass through.
     """
     try:
         with engine.begin() as connection:
@@ -101,6 +103,8 @@ def transaction(engine: Engine) -> Generator[Session]:
     except TripointError:
         raise
     except (OperationalError, NoConnection) as error:
+        if isinstance(getattr(error, "orig", None), psycopg.errors.DiskFull):
+            raise DiskFull(remedy=MAKE_ROOM) from error
         raise Unavailable(remedy=SEND_AGAIN) from error
     except DBAPIError as error:
         if error.connection_invalidated:

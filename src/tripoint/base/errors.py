@@ -136,6 +136,12 @@ class Unavailable(TripointError):
     code = "unavailable"
 
 
+class DiskFull(Unavailable):
+    """The hub's disk is full: it can be read, but takes nothing new; nothing of this was kept."""
+
+    code = "disk_full"
+
+
 class TrailFailed(Unavailable):
     """This could not be written into the audit trail; without that nothing is done, and nothing was kept."""
 

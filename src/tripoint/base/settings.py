@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     session_hours: Count = 12
     body_megabytes: Count = 10
     batch_megabytes: Count = 1024
+    least_disk_megabytes: Annotated[int, Field(ge=0)] = 256
     hosts: str = ""
     checks_per_second: Count = 2000
     looks_per_second: Count = 100
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
     def body_limit(self) -> int:
         """The largest ordinary request body, in bytes."""
         return self.body_megabytes * MEGABYTE
+
+    @property
+    def least_room(self) -> int:
+        """How many bytes must stay free on the disk of the own database."""
+        return self.least_disk_megabytes * MEGABYTE
 
     @property
     def batch_limit(self) -> int:

@@ -36,6 +36,7 @@ from tripoint.base.errors import NotFound
 from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.memory import ShortMemory
 from tripoint.base.relay import Relay
+from tripoint.base.room_left import RoomLeft
 from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
@@ -102,6 +103,7 @@ def make_door(settings: Settings, app_address: str, persons: PersonLookup | None
         keys=KeyRing(settings.data / KEYS),
         clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
         budgets=Budgets(allowances(settings)),
+        room=RoomLeft(settings.data / "postgres", settings.least_room).check,
     )
 
 
