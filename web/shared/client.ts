@@ -49,7 +49,20 @@ async function problemOf(response: Response): Promise<Problem> {
   return { code: `http_${response.status}`, field: null, sentence: words.t('error-status', { status: response.status }), remedy: words.t('error-try-again'), request: null };
 }
 
+let prover: (() => Promise<boolean>) | null = null;
+/** How a person proves himself anew when an act wants it; true when he did, and the act is sent again. */
+export const useProver = (ask: () => Promise<boolean>): void => void (prover = ask);
+
 async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}): Promise<T> {
+  try {
+    return await once<T>(method, path, body, seconds, more);
+  } catch (wrong) {
+    if (wrong instanceof Refused && wrong.problem.code === 'step_up_needed' && prover && (await prover())) return once<T>(method, path, body, seconds, more);
+    throw wrong;
+  }
+}
+
+async function once<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>): Promise<T> {
   let response: Response;
   const proof = signer ? await signer(method, path) : {};
   const abandoned = method === 'GET' ? reads.signal : new AbortController().signal;
@@ -71,6 +84,7 @@ export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
 /** A reading the page does on its own: it shows no person is there, so the session's idle time runs on. */
 export const getByItself = <T>(path: string): Promise<T> => call<T>('GET', path, undefined, 20, { 'x-by-itself': 'yes' });
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
+export const put = <T>(path: string, body?: unknown): Promise<T> => call<T>('PUT', path, body);
 export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path);
 
 /** A path with the parameters that have a value. */

@@ -7,7 +7,8 @@ class SignedIn {
   /** True until the page knows whether somebody is signed in. */
   asking = $state(true);
 
-  #take(session: Session): void {
+  /** Take a session that the hub has just given. */
+  take(session: Session): void {
     useToken(session.csrf);
     this.session = session;
   }
@@ -15,7 +16,7 @@ class SignedIn {
   /** Ask the hub for the session of the cookie; nobody signed in is no error. */
   async resume(): Promise<void> {
     try {
-      this.#take(await get<Session>('/api/session'));
+      this.take(await get<Session>('/api/session'));
     } catch (wrong) {
       if (!(wrong instanceof Refused && wrong.status === 401)) throw wrong;
       this.session = null;
@@ -24,8 +25,13 @@ class SignedIn {
     }
   }
 
-  async signIn(name: string, password: string): Promise<void> {
-    this.#take(await post<Session>('/api/sign-in', { name, password }));
+  async signIn(name: string, password: string, code?: string): Promise<void> {
+    this.take(await post<Session>('/api/sign-in', { name, password, ...(code ? { code } : {}) }));
+  }
+
+  /** Sign in by what a device has shown. */
+  async signInByPasskey(credential: object): Promise<void> {
+    this.take(await post<Session>('/api/sign-in/passkey', { credential }));
   }
 
   /** The page is emptied before the hub is told: what it still reads or follows would be refused afterwards. */
