@@ -40,6 +40,11 @@ def test_any_other_code_matches_nothing(code: str) -> None:
     assert (steps.matching_step(secret, code, NOW) is not None) is (code in near)
 
 
+@pytest.mark.parametrize("text", ["١٢٣٤٥٦", "é12345", "\ud800", "", "１２３４５６"])
+def test_digits_of_other_scripts_and_half_characters_match_nothing(text: str) -> None:
+    assert steps.matching_step(b"s" * 20, text, NOW) is None
+
+
 @given(st.text(max_size=12))
 def test_what_is_no_code_is_known(text: str) -> None:
     assert not steps.is_code(text) or steps.matching_step(b"s" * 20, text, NOW) is None or text.isascii()
