@@ -2,7 +2,7 @@
 
 Good input and bad: as names, numbers, passwords, tokens, one-time codes, ids, headers, broken bodies and lists loaded
 at the command line. Then no line of the programs' log, none of the database's, and no row of the trail may hold one.
-What an officer writes to justify himself is the one text that the trail is there to keep: reasons, and his device's name.
+What an officer writes to justify himself is the one text that the trail keeps: reasons, and the name of his device.
 """
 
 from __future__ import annotations

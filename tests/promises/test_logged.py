@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from tests.papers.within import DISCLOSURE, OPERATIONS
-from tests.promises.cast import World, build, cheapen_passwords
+from tests.promises.cast import Side, World, build, cheapen_passwords
 from tests.promises.declared import Declared, routes_of
-from tests.promises.knocking import Street
-from tests.promises.rows import ROWS
-from tests.promises.sending import send
+from tests.promises.knocking import Knock, Street
+from tests.promises.rows import ROWS, Row
+from tests.promises.sending import Request, request_of, send
 from tests.town import as_owner, rows
 from tripoint.access.model import Act, Role
 from tripoint.access.rules import RECEIVING, WHO_MAY
@@ -90,6 +90,56 @@ def faults(lines: list[Any], act: Act, party: int) -> list[str]:
     if act in RECEIVING and not all(line["recipients"] for line in others):
         found.append("another's record came without a recipient")
     return found
+
+
+COUNTS = """
+select string_agg(format('select %%L as name, count(*) as n, sum(hashtextextended(t::text, 0)) from %%I t',
+                         relname, relname), ' union all ' order by relname)
+  from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+   and relname not in ('sign_in', 'sign_in_attempt', 'budget') -- what counts attempts counts those that fail as well
+"""
+
+
+def state(world: World) -> list[Any]:
+    """What every table holds, in short."""
+    with as_owner(world.database) as owner:
+        return list(rows(owner, rows(owner, COUNTS)[0][0]))
+
+
+def prepared(route: Declared, row: Row, side: Side) -> tuple[Request, Knock]:
+    """A valid request and an officer who may make it; some rows want one role of those that may."""
+    said = None
+    for role in STAFF:
+        if role in WHO_MAY[Act(row.act or "")]:
+            try:
+                return request_of(route, row, side, side.staff[role]), side.staff[role]
+            except AssertionError as error:
+                said = error
+    raise AssertionError(f"{route.name}: nobody can make a valid request") from said
+
+
+def test_without_the_trail_no_route_does_anything(world: World) -> None:
+    """While its line cannot be written each route says so and leaves every table as it was."""
+    side, wrong, ready, stopped = world.sides["COL"], [], [], 0
+    for route in routes_of(world.app):
+        row = ROWS.get(route.name)
+        if row is not None and row.act is not None:
+            ready.append((route, *prepared(route, row, side)))
+    before = state(world)
+    with as_owner(world.database) as owner:
+        owner.exec_driver_sql("revoke insert on audit from tripoint_app")
+    try:
+        for route, request, who in ready:
+            answer = request.send(who)
+            stopped += "trail_failed" in answer.text
+            if answer.status < 400 and "trail_failed" not in answer.text:
+                wrong.append(f"{route.name}: {answer.status} {answer.text[:200]}")
+    finally:
+        with as_owner(world.database) as owner:
+            owner.exec_driver_sql("grant insert on audit to tripoint_app")
+    assert not wrong, "\n".join(wrong)
+    assert stopped > len(ready) * 3 // 4  # the others were refused before, as some rows are meant to be
+    assert [one for one in state(world) if one not in before] == []
 
 
 def test_the_justification_of_opening_a_person_is_kept(world: World) -> None:
