@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from tests.papers.inventory import NO_SECRET, SOURCE, imported
 
 WEAK = {"md5", "sha1", "DES", "TripleDES", "ARC4", "Blowfish", "ECB", "CBC", "PKCS1v15"}
+# One-time codes of the clock are HMAC-SHA-1 because every application makes them so (RFC 6238); as HMAC it still holds.
+BY_STANDARD = {"access/codes/steps.py": {"sha1"}}
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
@@ -24,7 +26,7 @@ def names(tree: ast.Module) -> set[str]:
 
 
 def test_no_weak_hash_or_cipher_is_used() -> None:
-    assert {place: names(tree) & WEAK for place, tree in trees() if names(tree) & WEAK} == {}
+    assert {place: names(tree) & WEAK for place, tree in trees() if names(tree) & WEAK} == BY_STANDARD
 
 
 def test_nothing_that_must_not_be_guessed_is_left_to_chance() -> None:
