@@ -24,6 +24,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
     "deciding": ("decide_hit",),
+    "emergency": ("break_glass", "read_through_glass", "list_glasses", "close_glass"),
+    "own device": ("invite_device", "confirm_device", "list_devices", "revoke_device"),
     "keeping": (
         "open_sealed", "find_sealed", "list_due", "renew_record", "erase_record", "list_recalls", "acknowledge_recall",
     ),

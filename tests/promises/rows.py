@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from tests.promises import guarded
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
 from tests.promises.sealing import after_sealing, countersigned, new_key, sizes
@@ -41,6 +42,7 @@ class Row:
     headers: Make = nothing
     good: int = 200
     ids: dict[str, str] = field(default_factory=dict)
+    own: bool = False  # only whoever it was made for may look at it
     ends_session: bool = False  # whoever asks it is signed out after it
     lenient: str = ""  # why unknown fields of its body are passed over
 
@@ -58,6 +60,9 @@ OBJECTS: dict[str, Make] = {
     "document": lambda side, who: side.record("document")["id"],
     "vehicle": lambda side, who: side.record("vehicle")["id"],
     "firearm": lambda side, who: side.record("firearm")["id"],
+    "approval": guarded.asked_by_another,
+    "glass": guarded.glass_of_another,
+    "device": guarded.device_of,
     "sealed": lambda side, who: side.sealed(),
     "recall": lambda side, who: side.recall(),
     "subject_request": lambda side, who: side.subject_request(),
@@ -158,6 +163,10 @@ SHOWN = {
 }  # fmt: skip
 MADE = SHOWN | {"response": {"clientDataJSON": "e30", "attestationObject": "oA"}}
 PUBLIC = Row(None)
+FIRST = {
+    "code": "none", "party": "ARC", "party_name": "Arcadia", "kind": "country", "sign_in_name": "chief",
+    "name": "Bea Inventada", "agency": "Police", "password": PASSWORD,
+}  # fmt: skip
 ROWS: dict[str, Row] = {
     "GET /api/openapi.json": PUBLIC,
     "GET /assets": Row(None, good=307),
@@ -304,6 +313,57 @@ ROWS: dict[str, Row] = {
     ),
     "POST /api/subject-requests/{which}/answer": subject_row("answer_subject_request", which("subject_request")),
     "POST /api/subject-requests/{which}/withdrawal": subject_row("answer_subject_request", received_subject_request),
+    "POST /api/records/{kind}/{which}/release": Row(
+        "release_record", path=vehicle_path, good=202, ids={"which": "vehicle"},
+        body=lambda side, who: {"version": 1, "terms": guarded.WIDER, "reason": "asked for"},
+    ),
+    "POST /api/records/person/{which}/merge": Row(
+        "merge_records", path=which("person"), body=guarded.merge_body, good=202,
+        ids={"which": "person", "other": "person"},
+    ),
+    "POST /api/exports": Row("export_records", body=guarded.export_body, good=202),
+    "GET /api/exports/{which}": Row(
+        "fetch_export", path=lambda side, who: {"which": guarded.ready_export(side, who)}, ids={"which": "approval"},
+        own=True,
+    ),
+    "GET /api/approvals": Row("list_approvals"),
+    "POST /api/approvals/{which}/approval": Row(
+        "approve", path=which("approval"), body=guarded.digest, ids={"which": "approval"}
+    ),
+    "POST /api/approvals/{which}/rejection": Row(
+        "turn_down", path=which("approval"), body=lambda side, who: {"reason": "a mistake"}, ids={"which": "approval"}
+    ),
+    "DELETE /api/approvals/{which}": Row(
+        "withdraw", path=lambda side, who: {"which": guarded.asked_by(side, who)}, ids={"which": "approval"}
+    ),
+    "POST /api/break-glass": Row("break_glass", body=guarded.glass_body, good=201, ids={"record": "vehicle"}),
+    "GET /api/break-glass": Row("list_glasses"),
+    "DELETE /api/break-glass/{which}": Row(
+        "close_glass", path=lambda side, who: {"which": guarded.glass_of(side, who)}, ids={"which": "glass"}
+    ),
+    "POST /api/break-glass/{which}/review": Row(
+        "review_glass", path=which("glass"), body=lambda side, who: {"verdict": "justified", "answer": "it was right"},
+        ids={"which": "glass"},
+    ),
+    "GET /api/break-glass/{which}/record": Row(
+        "read_through_glass", path=lambda side, who: {"which": guarded.glass_of(side, who)}, ids={"which": "glass"},
+        own=True,
+    ),
+    "GET /api/devices": Row("list_devices"),
+    "POST /api/devices/invitations": Row(
+        "invite_device", body=lambda side, who: {"name": "phone", "address": "https://hub.test"}, good=201,
+        ids={"officer": "officer"},
+    ),
+    "POST /api/devices/enrolment": Row(None, body=guarded.enrolment, good=401),
+    "POST /api/devices/{which}/challenge": Row(None, path=guarded.anybody),
+    "POST /api/devices/{which}/token": Row(
+        None, path=guarded.anybody, body=lambda side, who: {"challenge": "x" * 43}, good=401
+    ),
+    "POST /api/devices/{which}/confirmation": Row("confirm_device", path=which("device"), ids={"which": "device"}),
+    "DELETE /api/devices/{which}": Row("revoke_device", path=which("device"), good=204, ids={"which": "device"}),
+    "GET /api/first": Row(None, good=404),
+    "POST /api/first": Row(None, body=lambda side, who: FIRST, good=404),
+    "GET /first": Row(None, good=404),
     "POST /match": Row(
         "ask_check", query=place_of_match, body=query_of_match, ids={"operation": "operation", "post": "post"},
         lenient="clients of yente send fields of other models beside; they can only narrow what is asked",
@@ -330,6 +390,7 @@ COMMANDS: dict[str, str] = {
     "crossmatch": "owner",
     "demo": "machine",
     "doctor": "machine",
+    "first-code": "machine",
     "index rebuild": "machine",
     "index status": "machine",
     "index verify": "machine",
@@ -372,6 +433,8 @@ STREAMS: dict[str, Stream] = {
     "audit_head": Stream(frozenset({"id", "change"}), None),
     "checks": Stream(frozenset({"n"}), None),
     "hit": Stream(frozenset({"id", "change"}), "GET /api/hits/{hit}"),
+    "approval": Stream(frozenset({"id", "change"}), None),
+    "glass": Stream(frozenset({"id", "change"}), None),
 }
 
 
