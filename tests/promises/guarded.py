@@ -27,7 +27,7 @@ def merge_body(side: Side, who: Knock) -> dict[str, Any]:
 
 
 def asked_by(side: Side, who: Knock) -> str:
-    """A request of `who` that waits: a merge, or an export of one who may not ask for merges; the keeper's for others."""
+    """A request of `who` that waits: a merge, or an export of one who asks for no merges; the keeper's for others."""
     roles = roles_of(who)
     if not roles & {"contributor", "analyst", "liaison_officer", "data_protection_officer"}:
         who = side.keeper

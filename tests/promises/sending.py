@@ -22,12 +22,13 @@ class Request:
     path: Mapping[str, Any]
     query: Mapping[str, Any]
     body: Any
+    headers: Mapping[str, str]
 
     def send(self, who: Knock) -> Answer:
         target = self.template
         for name, value in self.path.items():
             target = target.replace(f"{{{name}}}", str(value))
-        return who(self.method, target, self.body, self.query or None)
+        return who(self.method, target, self.body, self.query or None, **self.headers)
 
     def with_id(self, name: str, value: Any) -> Request:
         """The same with another id under this name, wherever it stands: path, query or body."""
@@ -45,20 +46,29 @@ class Request:
 def request_of(route: Declared, row: Row, side: Side, who: Knock) -> Request:
     """A valid request of this route for an officer of this side, with fresh objects where it names some."""
     return Request(
-        route.method, route.path, row.path(side, who) or {}, row.query(side, who) or {}, row.body(side, who)
+        route.method, route.path, row.path(side, who) or {}, row.query(side, who) or {}, row.body(side, who),
+        row.headers(side, who) or {},
     )
-
-
-STANDINGS: dict[str, Request] = {}
 
 
 def send(
     route: Declared, row: Row, side: Side, who: Knock | None, *, valid: bool, headers: Mapping[str, str] | None = None
 ) -> Answer:
     """Send a route's request; where it will be refused anyway, one made before serves, whoever made it."""
-    if valid or route.name not in STANDINGS:
-        STANDINGS[route.name] = request_of(route, row, side, who or side.keeper)
-    return STANDINGS[route.name].send(who or Knock(side.keeper.street, dict(headers or {})))
+    return prepare(route, row, side, who, valid=valid).send(who or Knock(side.keeper.street, dict(headers or {})))
+
+
+def prepare(route: Declared, row: Row, side: Side, who: Knock | None, *, valid: bool) -> Request:
+    """The request, fresh where it must be valid; what only looks may look at the same thing again."""
+    standing = side.world.standing
+    looked = f"{side.code} {route.name}"
+    if valid and route.method == "GET" and looked in standing and not row.own:
+        old: Request = standing[looked]
+        return replace(old, headers=row.headers(side, who or side.keeper) or {})
+    if valid or route.name not in standing:
+        standing[route.name] = standing[looked] = request_of(route, row, side, who or side.keeper)
+    made: Request = standing[route.name]
+    return made
 
 
 def nobodys() -> str:
