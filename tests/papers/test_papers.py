@@ -91,6 +91,15 @@ def test_what_is_wrong_is_found() -> None:
     assert items.faults([Item("7", "fine", tests=(f"{here}::test_what_is_wrong_is_found",))]) == []
 
 
+def test_a_test_that_is_always_skipped_proves_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "test_made.py"
+    skipped = '@pytest.mark.skip(reason="some day")\n@pytest.mark.database\ndef test_one() -> None: ...\n'
+    other = "\n\n@pytest.mark.skipif(False, reason='never')\ndef test_two() -> None: ...\n"
+    file.write_text(skipped + other, encoding="utf-8")
+    assert items.missing_test(f"{file}::test_one") == f"{file}::test_one: is always skipped"
+    assert items.missing_test(f"{file}::test_two") is None
+
+
 def test_an_item_that_is_open_never_counts_as_proven() -> None:
     named = ("tests/papers/test_papers.py::test_what_is_wrong_is_found",)
     assert Item("1", "half done", tests=named, open="the rest").standing is Standing.OPEN
