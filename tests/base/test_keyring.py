@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tripoint.base.errors import SetUp
-from tripoint.base.keyring import INDEX, KeyRing
+from tripoint.base.keyring import INDEX, NO_KEYS, KeyRing
 
 
 @pytest.fixture
@@ -114,6 +114,12 @@ def test_a_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SetUp, match="cannot be used"):
         KeyRing(tmp_path / "file" / "keys").current("BRA")
+
+
+def test_without_a_folder_nothing_can_be_sealed() -> None:
+    assert NO_KEYS.keys(INDEX) == ()
+    with pytest.raises(SetUp, match="no folder"):
+        NO_KEYS.current("BRA")
 
 
 def test_printing_shows_no_key(ring: KeyRing) -> None:

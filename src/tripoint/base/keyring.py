@@ -134,7 +134,9 @@ class KeyRing:
         return found
 
     def _keys(self) -> dict[str, tuple[Key, ...]]:
-        """The ring as it stands in its file, read again when that changed."""
+        """The ring as it stands in its file, read again when that changed; empty where there is no folder."""
+        if self.folder is None:
+            return {}
         path = self.place / "ring.json"
         try:
             state = path.stat()

@@ -86,7 +86,7 @@ def answer_line(door: Door, caller: Caller, number: int, line: bytes) -> str:
     try:
         body = CheckAsked.model_validate_json(line)
         question = question_from(body)
-        with door.visit(caller, Act.ASK_CHECK, ahead=work.looks(question)) as visit:
+        with door.visit(caller, Act.ASK_CHECK, ahead=work.looks(question, door.keys)) as visit:
             answer = work.ask(visit, question, body_as_asked(body))
         return answer_shown(answer).model_dump_json() + "\n"
     except ValidationError as error:

@@ -57,7 +57,7 @@ def answer_plainly(door: Door, request: Request, body: bytes) -> Response | None
     except (ValidationError, BadInput):
         return None
     try:
-        with door.visit(caller, Act.ASK_CHECK, ahead=looks(question)) as visit:
+        with door.visit(caller, Act.ASK_CHECK, ahead=looks(question, door.keys)) as visit:
             answer = work.ask(visit, question, body_as_asked(asked))
     except NotSignedIn:
         return None

@@ -23,7 +23,6 @@ from tripoint.records.codec import (
     without_empty,
 )
 from tripoint.records.model import Action, Level, MaskedPerson, Person
-from tripoint.records.sealed.rules import asked_marks
 from tripoint.words.documents import DocumentReference
 from tripoint.words.people import TO_PROTECT, PersonDescription
 
@@ -35,12 +34,12 @@ ROUNDING = 0.0005  # the compiled score and the explained one are the same but f
 
 def meet(
     session: Session, question: Question, party: int, persons: PersonLookup, documents: Sequence[Row] | None = None,
-    *, index_keys: Sequence[bytes] = (), today: date | None = None,
+    *, sealed: Sequence[Row] = (), today: date | None = None,
 ) -> tuple[list[Met], tuple[Failed, ...]]:  # fmt: skip
     """Everything the question meets, each kind searched apart: one that fails does not silence the others.
 
-    `documents` are the rows of the look for the document, where it was taken already. With `index_keys` sealed persons
-    are met too, by what is known of them exactly. `today` decides who is a child.
+    `documents` are the rows of the look for the document, where it was taken already; `sealed` those of sealed persons,
+    who are met by what is known of them exactly. `today` decides who is a child.
     """
     parts: list[tuple[str, Callable[[], list[Met]]]] = []
     failed: list[Failed] = []
@@ -55,9 +54,7 @@ def meet(
     if question.firearm:
         firearm = question.firearm
         parts.append(("firearm", lambda: meet_firearms(session, firearm)))
-    if index_keys and (question.person or question.document):
-        parts.append(("person", lambda: meet_sealed(session, question, party, index_keys)))
-    meetings = []
+    meetings = [met_sealed(row, question, party) for row in sealed if row["level"]]
     for kind, search in parts:
         try:
             meetings += search() if len(parts) == 1 else apart(session, search)
@@ -67,17 +64,8 @@ def meet(
     return [rules.without_who(one, day) for one in rules.best_of_each(meetings)], tuple(dict.fromkeys(failed))
 
 
-def meet_sealed(session: Session, question: Question, party: int, index_keys: Sequence[bytes]) -> list[Met]:
-    """Sealed persons of exactly this name and birth, or with this document number; who they are is not told."""
-    person, document = question.person, question.document
-    numbers = ([document.number] if document else []) + [one.number for one in (person.documents if person else ())]
-    marks = asked_marks(person, numbers, index_keys)
-    found = store.search_sealed(session, marks) if marks else []
-    return [met_sealed(dict(row), question, party) for row in found if row["level"]]
-
-
 def met_sealed(row: Row, question: Question, party: int) -> Met:
-    """One sealed person met."""
+    """One sealed person met, by exactly this name and birth or this number; who it is, is not told."""
     by_name = "person" in row["kinds"]
     finding = {
         "grade": Grade.STRONG if by_name else Grade.POSSIBLE, "score": None,

@@ -37,7 +37,6 @@ SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s, %(nea
 CONFIRM_PERSONS = "select * from confirm_persons(%(found)s::uuid[])"
 SEARCH_VEHICLES = "select * from search_vehicles(%(vin)s, %(plate)s, %(country)s)"
 SEARCH_SEALED = "select * from search_sealed(%(marks)s::bytea[])"
-ANYTHING_SEALED = "select anything_sealed()"
 SEARCH_FIREARMS = "select * from search_firearms(%(serial)s)"
 KEEP = """
 with made as (
@@ -93,15 +92,17 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def looks(question: Question) -> list[Statement]:
-    """What is looked at before all else, for the party that asks: the claim, and the document where nothing else is asked.
+def looks(question: Question, marks: Sequence[bytes] = ()) -> list[Statement]:
+    """What is looked at before all else, for the party that asks: the claim; sealed persons with one of these blind
+    forms, where there are any; and the document where nothing else is asked.
 
     The claim holds the question's id until the transaction ends.
     """
     lock = question.id.int & 0x7FFFFFFF  # of this party alone: two numbers are another space than one
     row = {"lock": lock, "id": question.id, "operation": question.operation, "post": question.post}
     claim = Statement(CLAIM, row)
-    return [claim, document_look(question)] if question.kinds == ("document",) else [claim]
+    sealed = [Statement(SEARCH_SEALED, {"marks": list(marks)})] if marks else []
+    return [claim, *sealed, *([document_look(question)] if question.kinds == ("document",) else [])]
 
 
 def document_look(question: Question) -> Statement:
@@ -130,16 +131,6 @@ def sets_from(text: str) -> tuple[KnownSet, ...]:
 def confirm_persons(session: Session, found: Sequence[UUID]) -> list[Row]:
     """Of these persons, those alive that this party's checks may meet now, with what they are held as."""
     return together(session, [Statement(CONFIRM_PERSONS, {"found": list(found)})])[0]
-
-
-def search_sealed(session: Session, marks: Sequence[bytes]) -> Sequence[RowMapping]:
-    """Sealed persons with one of these blind forms that this party's checks may meet."""
-    return session.exec_driver_sql(SEARCH_SEALED, {"marks": list(marks)}).mappings().all()
-
-
-def anything_sealed(session: Session) -> bool:
-    """Whether there is any sealed person that this party's checks may meet."""
-    return bool(session.exec_driver_sql(ANYTHING_SEALED).scalar_one())
 
 
 def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> Sequence[RowMapping]:

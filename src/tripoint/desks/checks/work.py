@@ -12,7 +12,7 @@ from tripoint.access.rules import Standing, standing
 from tripoint.access.visit import Visit
 from tripoint.base.database import Row, Session, Statement, together
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound, StillAnswering
-from tripoint.base.keyring import INDEX
+from tripoint.base.keyring import INDEX, KeyRing
 from tripoint.desks.checks import meeting, raising, rules, store
 from tripoint.desks.checks.model import (
     Answer,
@@ -33,11 +33,19 @@ from tripoint.desks.checks.model import (
 )
 from tripoint.engines.screening import AlignedWords, FieldComparison, Grade, Manner, Reason, Verdict
 from tripoint.records.model import Action, Level
+from tripoint.records.sealed.rules import asked_marks
 
 
-def looks(question: Question) -> list[Statement]:
+def looks(question: Question, keys: KeyRing) -> list[Statement]:
     """What a visit may look at together with its sign-on, before it asks."""
-    return store.looks(question)
+    return store.looks(question, sealed_marks(question, keys))
+
+
+def sealed_marks(question: Question, keys: KeyRing) -> list[bytes]:
+    """The blind forms under which sealed persons are looked up; none where nothing was ever sealed."""
+    person, document = question.person, question.document
+    numbers = ([document.number] if document else []) + [one.number for one in (person.documents if person else ())]
+    return asked_marks(person, numbers, [key.secret for key in keys.keys(INDEX)]) if person or numbers else []
 
 
 def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
@@ -48,7 +56,8 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     The visit may have taken the first looks (`looks`) already, with its sign-on.
     """
     body_hash = sha256(store.as_json(asked).encode()).digest()
-    (claim,), *documents = visit.ahead or together(visit.session, store.looks(question))
+    marks = sealed_marks(question, visit.keys)
+    (claim,), *found = visit.ahead or together(visit.session, store.looks(question, marks))
     visit.ahead.clear()
     if not claim["free"]:
         raise StillAnswering
@@ -58,10 +67,10 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     if stands is Standing.REPEATED:
         return look_again(visit, question)
     check_place(question, claim)
+    sealed, documents = (found[0], found[1:]) if marks else ([], found)
     met, failed = meeting.meet(
-        visit.session, question, visit.party, visit.persons, *documents, index_keys=index_keys(visit),
-        today=visit.clock().date(),
-    )  # fmt: skip
+        visit.session, question, visit.party, visit.persons, *documents, sealed=sealed, today=visit.clock().date()
+    )
     known, blind = rules.told_and_blind(met)
     told = [rules.as_told(one) for one in known]
     hits = raising.raise_hits(visit, question, known, claim["coordinator"])
@@ -78,13 +87,6 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     ))  # fmt: skip
     visit.note(AuditNote(Act.ASK_CHECK, "check", question.id, visit.party, purpose=question.purpose.value))
     return answer
-
-
-def index_keys(visit: Visit) -> list[bytes]:
-    """The keys by which sealed persons are looked up; none where the party's checks can meet nobody sealed."""
-    if not visit.memory.get(("sealed", visit.party), lambda: store.anything_sealed(visit.session)):
-        return []
-    return [key.secret for key in visit.keys.keys(INDEX)]
 
 
 def check_place(question: Question, claim: Mapping[str, Any]) -> None:

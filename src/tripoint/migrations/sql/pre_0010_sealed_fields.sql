@@ -73,14 +73,11 @@ begin
     select p.id, p.owner, meeting_level(p.terms, p.owner, me()), array_agg(distinct m.kind), p.content, p.version
       from sealed_mark m join person p on p.id = m.record where m.mark = any(asked) and p.ended_at is null group by p.id limit 50;
 end $$;
--- Whether there is anything sealed that a search could meet: most hubs' checks need not look.
-create function anything_sealed() returns boolean language sql stable security definer set search_path = public, pg_temp as
-  $$ select exists (select from sealed_mark m join person p on p.id = m.record where p.ended_at is null) $$;
 do $$
 declare name text;
 begin
   execute 'grant create on schema public to tripoint_search';
-  foreach name in array array['search_sealed(bytea[])', 'anything_sealed()'] loop
+  foreach name in array array['search_sealed(bytea[])'] loop
     execute format('revoke all on function %s from public', name);
     execute format('grant execute on function %s to tripoint_app', name);
     execute format('alter function %s owner to tripoint_search', name);
@@ -143,7 +140,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare erased bigint;
 begin
   execute format('insert into erasure (record, kind, owner, version, digest, why, reason, erased_by)
-    select r.id, %1$L, r.owner, r.version, sha256(convert_to(row_to_json(r)::text, ''UTF8'')), $2, $3, $4 from %1$I r where r.id = any($1)
+    select r.id, %1$L, r.owner, r.version, sha256(convert_to((to_jsonb(r) - ''{terms,set_number,moved,described}''::text[])::text, ''UTF8'')), $2, $3, $4 from %1$I r where r.id = any($1)
     on conflict do nothing', record_kind) using these, wherefore, said, by_whom;
   get diagnostics erased = row_count;
   execute format('update record_set s set records = greatest(0, s.records - g.n)
