@@ -38,6 +38,7 @@ class Room {
   readonly refresh = paced(() => void this.#fetch());
 
   async #fetch(): Promise<void> {
+    if (!signedIn.session) return; // a look that was put off, and whoever wanted it has left
     try {
       this.figures = await getByItself<Figures>(withQuery('/api/room/figures', { operation: this.operation }));
       this.wrong = null;
