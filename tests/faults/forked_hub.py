@@ -64,7 +64,7 @@ class ForkedHub:
 
     def __init__(self, folder: Path, port: int, **chosen: Any) -> None:
         self.folder, self.port = folder, port
-        self.address = f"http://127.0.0.1:{port}"
+        self.address = f"http://{chosen.get('host', '127.0.0.1')}:{port}"
         self.pid = 0
         with (folder / "forked.log").open("ab") as log:
             self._forks = subprocess.Popen(
@@ -87,7 +87,7 @@ class ForkedHub:
         ends, said = time.monotonic() + 60, ""
         while True:
             try:
-                answer = httpx2.get(f"{self.address}/api/health", timeout=2)
+                answer = httpx2.get(f"{self.address}/api/health", headers={"host": "localhost"}, timeout=2)
                 if answer.status_code == 200:
                     return
                 said = answer.text

@@ -86,7 +86,8 @@ def prepare(folder: Path) -> str:
 
 def signed_in(address: str, name: str) -> dict[str, str]:
     """The headers of a session. The cookie is for https, so it is handed over by hand."""
-    answer = httpx2.post(f"{address}/api/sign-in", json={"name": name, "password": PASSWORD})
+    proof = {"name": name, "password": PASSWORD}
+    answer = httpx2.post(f"{address}/api/sign-in", json=proof, headers={"host": "localhost"}, timeout=30)
     assert answer.status_code == 200, answer.text
     return {"cookie": f"{COOKIE}={answer.cookies[COOKIE]}", "x-csrf-token": answer.json()["csrf"]}
 

@@ -385,6 +385,10 @@ COMMANDS: dict[str, str] = {
     "audit verify": "machine",
     "audit witness": "machine",
     "audit witness-key": "machine",
+    "backup keys": "machine",
+    "backup list": "machine",
+    "backup run": "machine",
+    "backup verify": "machine",
     "bench checks": "machine",
     "check": "door",
     "crossmatch": "owner",
@@ -417,6 +421,7 @@ COMMANDS: dict[str, str] = {
     "operation list": "owner",
     "party add": "owner",
     "party list": "owner",
+    "restore": "machine",
     "serve": "machine",
 }
 
