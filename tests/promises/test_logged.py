@@ -149,10 +149,10 @@ def test_the_justification_of_opening_a_person_is_kept(world: World) -> None:
     path = f"/api/records/person/{person['id']}"
     who = reader.staff[Role.ANALYST]
     assert who("GET", path).status == 422
-    why = {"purpose": "wanted_persons", "reason": "named in case 7"}
-    assert who("GET", path, None, why).status == 200
+    why, said = {"purpose": "wanted_persons"}, "named in case 7: %C3%B3"
+    assert who("GET", path, None, why, x_reason=said).status == 200
     (line,) = [line for line in lines_after(world, mark) if line["outcome"] == "done"]
-    assert (line["purpose"], line["reason"]) == ("wanted_persons", "named in case 7")
+    assert (line["purpose"], line["reason"]) == ("wanted_persons", "named in case 7: ó")
     assert (line["object_owner"], line["recipients"]) == (owner.party.number, [reader.party.number])
     assert str(line["officer"]) == str(reader.ids[Role.ANALYST])
 

@@ -35,7 +35,8 @@ KINDS = {
 }  # fmt: skip
 STATES = ("active", "ended", "operation on", "operation over", "operation to come", "operation of others")
 STATED = ("vehicle",)  # tried in every state; the other kinds are tried active
-WHY = {"purpose": "investigation", "reason": "case 12"}
+WHY = {"purpose": "investigation"}
+SAID = "case 12"
 HERE = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
 PERSONS = {
     "wanted": {"status": "wanted"}, "missing": {"status": "missing"}, "victim": {"status": "victim"},
@@ -177,9 +178,9 @@ def test_reading_and_history_of_every_record_by_every_role(world: World, cells: 
         who, key = side.staff[role], (side.code, role)
         place = f"/api/records/{cell.kind}/{cell.id}"
         seen = said[(*key, "see", cell.id)]
-        read = who("GET", place, query=WHY)
+        read = who("GET", place, query=WHY, x_reason=SAID)
         wanted = 200 if may[(*key, "read_record")] and seen else 404 if may[(*key, "read_record")] else 403
-        history = who("GET", f"{place}/history", query=WHY)
+        history = who("GET", f"{place}/history", query=WHY, x_reason=SAID)
         past = (
             403 if not may[(*key, "read_history")] else 404 if not seen
             else 200 if said[(*key, "see_history", cell.id)] else 403

@@ -194,8 +194,8 @@ def test_a_child_of_ones_own_partys_list_is_masked_until_the_glass_is_broken(
     child = {"status": "missing", "names": [{"full": "Ilmera Postuva"}], "births": ["2020-01-02"]}
     made = writer("POST", "/api/records/person", 201, json={"content": child})
     officer = browser(app, employ(database, party, Role.FIELD_OFFICER))
-    why = "?purpose=identification&reason=looking"
-    assert officer("GET", f"/api/records/person/{made['id']}{why}")["masked"]
+    why: dict[str, Any] = {"params": {"purpose": "identification"}, "headers": {"x-reason": "looking"}}
+    assert officer("GET", f"/api/records/person/{made['id']}", **why)["masked"]
     glass = opened(officer, kind="person", record=made["id"])
     through = officer("GET", f"/api/break-glass/{glass['id']}/record")
     assert not through["masked"]

@@ -298,13 +298,13 @@ def test_a_merge_leaves_one_person_who_says_what_both_said(asker: Browser, secon
     body = {"version": 1, "other": gone["id"], "other_version": 1, "reason": "same fingerprints"}
     asker("POST", f"/api/records/person/{kept['id']}/merge", 422, json=body | {"other": kept["id"]})
     asked = asker("POST", f"/api/records/person/{kept['id']}/merge", 202, json=body)
-    why = "?purpose=investigation&reason=looking"
-    assert asker("GET", f"/api/records/person/{gone['id']}{why}")["ended_at"] is None
+    why: dict[str, Any] = {"params": {"purpose": "investigation"}, "headers": {"x-reason": "looking"}}
+    assert asker("GET", f"/api/records/person/{gone['id']}", **why)["ended_at"] is None
     approve(second, asked)
-    found_now = asker("GET", f"/api/records/person/{kept['id']}{why}")
+    found_now = asker("GET", f"/api/records/person/{kept['id']}", **why)
     assert [name["full"] for name in found_now["content"]["names"]] == ["Ilmera Postuva", "Ilmera Postuva Dias"]
     assert found_now["version"] == 2
-    assert asker("GET", f"/api/records/person/{gone['id']}{why}")["ended_at"]
+    assert asker("GET", f"/api/records/person/{gone['id']}", **why)["ended_at"]
 
 
 def test_a_victim_and_a_suspect_are_never_merged(asker: Browser) -> None:

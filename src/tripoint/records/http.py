@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import unquote
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Header, Query
+from pydantic import TypeAdapter
 
 from tripoint.access.http import Line
 from tripoint.access.model import Act
 from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
+from tripoint.base.errors import BadInput
 from tripoint.records import work
 from tripoint.records.model import (
     Content,
@@ -40,7 +43,13 @@ from tripoint.words.purposes import Purpose
 
 routes = Routes("/api", "records")
 PurposeAsked = Annotated[Purpose | None, Query(description="required for persons")]
-ReasonAsked = Annotated[Line | None, Query(description="required for persons; kept in the trail")]
+# In a header, because addresses stand in logs of proxies and in histories of browsers.
+ReasonSaid = Annotated[
+    str | None,
+    Header(alias="x-reason", max_length=1000, description="required for persons; kept in the trail; signs beyond ASCII"
+           " as in an address: %C3%B3"),
+]  # fmt: skip
+LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 
 @routes.get("/sets", Act.LIST_SETS)
@@ -105,19 +114,31 @@ def end(visit: Visit, kind: RecordKind, which: UUID, body: EndBody) -> WrittenAn
 
 @routes.get("/records/{kind}/{which}", Act.READ_RECORD)
 def read(
-    visit: Visit, kind: RecordKind, which: UUID, purpose: PurposeAsked = None, reason: ReasonAsked = None
+    visit: Visit, kind: RecordKind, which: UUID, purpose: PurposeAsked = None, reason: ReasonSaid = None
 ) -> HeldAnswer:
     """Open a record; its owner can see who did and why."""
-    return held_answer(work.read(visit, kind, which, work.Why(purpose, reason)))
+    return held_answer(work.read(visit, kind, which, work.Why(purpose, spelt_out(reason))))
 
 
 @routes.get("/records/{kind}/{which}/history", Act.READ_HISTORY)
 def history(
-    visit: Visit, kind: RecordKind, which: UUID, purpose: PurposeAsked = None, reason: ReasonAsked = None
+    visit: Visit, kind: RecordKind, which: UUID, purpose: PurposeAsked = None, reason: ReasonSaid = None
 ) -> HistoryAnswer:
     """Every state of a record of the own party, the present one first."""
-    states = work.history(visit, kind, which, work.Why(purpose, reason))
+    states = work.history(visit, kind, which, work.Why(purpose, spelt_out(reason)))
     return HistoryAnswer(revisions=[RevisionAnswer.model_validate(state, from_attributes=True) for state in states])
+
+
+def spelt_out(reason: str | None) -> str | None:
+    """The reason as a person wrote it. Raises BadInput for one that cannot be read."""
+    if not reason:
+        return None
+    try:
+        return LINE.validate_python(unquote(reason, errors="strict"))
+    except ValueError:
+        raise BadInput(
+            "The reason cannot be read.", field="x-reason", remedy="Send one line of UTF-8, its signs as in an address."
+        ) from None
 
 
 def added(visit: Visit, body: NewBody, content: Content) -> WrittenAnswer:

@@ -23,7 +23,7 @@ from tripoint.words.dates import PartialDate
 from tripoint.words.documents import DocumentReference, DocumentType
 from tripoint.words.people import PersonDescription, PersonName, PersonStatus
 
-WHY = "?purpose=identification&reason=a+hit+at+the+river"
+WHY: dict[str, Any] = {"params": {"purpose": "identification"}, "headers": {"x-reason": "a hit at the river"}}
 EVERYONE = {"kind": "everyone"}
 SHARED = {"readers": EVERYONE, "meeting": EVERYONE, "level": "full"}
 NAME, BIRTH, NUMBER = "Miravelda Quoshtan", "1994-03-02", "ZK660123"
@@ -142,7 +142,7 @@ def test_reading_the_child_is_masked_for_field_officers_of_every_party(
         ((record,),) = rows(session, "select record from hit where id = %(id)s", id=hit["id"])
     for party in (owner, found(database)):
         officer = browser(app, employ(database, party, Role.FIELD_OFFICER))
-        assert "Baruvesh" not in str(officer("GET", f"/api/records/person/{record}{WHY}"))
+        assert "Baruvesh" not in str(officer("GET", f"/api/records/person/{record}", **WHY))
 
 
 def test_a_seal_closes_what_hits_showed_before(database: Servers, theirs: Browser, ours: Browser) -> None:
