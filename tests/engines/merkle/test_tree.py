@@ -52,7 +52,7 @@ def test_leaf_and_node_are_told_apart() -> None:
     assert Frontier().root() == EMPTY
 
 
-@given(st.integers(1, 600), st.integers(1, 300))
+@given(st.integers(1, 300), st.integers(1, 150))
 def test_it_grows_as_the_naive_tree(count: int, batch: int) -> None:
     leaves = leaves_of(count)
     frontier, tiles = grown(leaves, batch)
@@ -60,7 +60,7 @@ def test_it_grows_as_the_naive_tree(count: int, batch: int) -> None:
     assert Frontier.read(count, tiles.subtree) == frontier
 
 
-@given(st.integers(1, 1200).flatmap(lambda size: st.tuples(st.integers(0, size - 1), st.just(size))), st.data())
+@given(st.integers(1, 300).flatmap(lambda size: st.tuples(st.integers(0, size - 1), st.just(size))), st.data())
 def test_every_leaf_is_proved_and_nothing_else(where: tuple[int, int], data: st.DataObject) -> None:
     position, size = where
     leaves = leaves_of(size)
@@ -75,7 +75,7 @@ def test_every_leaf_is_proved_and_nothing_else(where: tuple[int, int], data: st.
         assert not included(leaves[position], position, size, proof[:-1], root)
 
 
-@given(st.integers(1, 1200).flatmap(lambda size: st.tuples(st.integers(1, size), st.just(size))))
+@given(st.integers(1, 300).flatmap(lambda size: st.tuples(st.integers(1, size), st.just(size))))
 def test_a_larger_tree_is_proved_to_begin_with_a_smaller(sizes: tuple[int, int]) -> None:
     first, second = sizes
     leaves = leaves_of(second)
