@@ -20,7 +20,16 @@ test: $(VENV)/tested $(WEB) ## Run every test
 
 check: $(VENV)/tested $(WEB) ## Style, types, architecture, dependencies
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache && $(BIN)/deptry src
+	$(BIN)/bandit -q -r src -ll --skip B108,B608 # the two that ruff asks of each line by itself
+	$(BIN)/python -m tests.supply.audit
 	cd web && $(NODE) npm run --silent check
+
+sbom: $(VENV)/tested ## Write the bill of materials (CycloneDX) to dist/sbom.json
+	$(BIN)/python -m tests.supply.sbom
+
+fuzz: $(VENV)/tested ## Try every parser (FUZZ="--seconds 60") and the whole API (FUZZ_API="--minutes 5") with damaged inputs
+	$(BIN)/python -m tests.fuzz.long $(FUZZ)
+	$(BIN)/python -m tests.fuzz.api $(FUZZ_API)
 
 bench: $(VENV)/ready $(WEB) ## Measure checks a second on this machine
 	$(BIN)/tripoint bench checks --json
