@@ -24,9 +24,8 @@ KEEPERS = {"shared/words.svelte.ts", "shared/theme.svelte.ts", "field/standing.s
 DEVICE = "field/device.ts"
 # What OpenID Connect brings back in an address: a code and a state, each good once, in the browser that went.
 BY_PROTOCOL = "/api/sign-in/issuer/"
-# Text in an address, beside ids, moments, numbers and codes: where a list goes on, and the one data set of `/match`.
-# The reason for opening a person is the one in words; asvs.md says so.
-WORDS_IN_ADDRESSES = {"after", "algorithm", "dataset", "reason"}
+# Text in an address, beside ids, moments, numbers and codes: where a list goes on, and the fixed words of `/match`.
+WORDS_IN_ADDRESSES = {"after", "algorithm", "dataset"}
 
 
 def sources() -> dict[str, str]:
