@@ -62,6 +62,7 @@ class World:
     liaison: Account
     coordinator: Account
     owner: Party
+    asker: Party
 
 
 @contextmanager
@@ -83,7 +84,7 @@ def world(database: Servers) -> Generator[World]:
     )
     write_lists(database, owner)
     with served(hub(database)) as address:
-        yield World(address, database, on, *staff, owner)
+        yield World(address, database, on, *staff, owner, asker)
 
 
 def party(database: Servers, code: str, name: str, kind: PartyKind) -> Party:

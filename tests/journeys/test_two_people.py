@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import httpx2
 from playwright.sync_api import Browser, expect
@@ -15,14 +17,22 @@ from tripoint.access.first.work import offer
 from tripoint.access.model import Role
 from tripoint.base.database import make_engine
 from tripoint.base.embedded_postgres import Servers
+from tripoint.base.ids import uuid7
 
 
-def ask_for_release(world: World, sign_in_name: str) -> None:
-    """A contributor enters a car and asks to share it, as his own page would."""
+@contextmanager
+def signed_in(world: World, sign_in_name: str) -> Generator[httpx2.Client]:
+    """A client of the API in which an officer has signed in."""
     with httpx2.Client(base_url=world.address) as client:
         session = client.post("/api/sign-in", json={"name": sign_in_name, "password": PASSWORD})
         cookie = session.headers["set-cookie"].partition(";")[0]
         client.headers.update({"x-csrf-token": session.json()["csrf"], "cookie": cookie})
+        yield client
+
+
+def ask_for_release(world: World, sign_in_name: str) -> None:
+    """A contributor enters a car and asks to share it, as his own page would."""
+    with signed_in(world, sign_in_name) as client:
         car = {"content": {"status": "stolen", "plate": "RLS123"}}
         made = client.post("/api/records/vehicle", json=car).json()
         body = {"version": 1, "terms": {"readers": {"kind": "everyone"}}, "reason": "Colombia asks for it."}
@@ -54,6 +64,55 @@ def test_a_second_officer_sees_what_is_asked_and_approves(browser: Browser, worl
         desk.page.get_by_test_id("say").click()
         expect(desk.page.get_by_test_id("approvals")).to_contain_text(word("en", "asked-rejected"))
         expect(desk.page.get_by_test_id("approve")).to_have_count(0)
+
+
+def test_an_export_is_asked_for_approved_and_fetched(browser: Browser, world: World) -> None:
+    analyst = employ(world.database, world.owner, Role.ANALYST, name="exports")
+    with watched(browser, world, ROOM) as asker, watched(browser, world, ROOM) as desk:
+        for page, account in ((asker, analyst), (desk, world.liaison)):
+            page.open("/#/approvals")
+            page.sign_in(account)
+        asker.page.get_by_test_id("ask-export").first.click()
+        asker.check_access("room-ask-export")
+        asker.page.get_by_test_id("export-recipient").fill("Public prosecutor")
+        asker.page.get_by_test_id("export-reason").fill("The court asks for it.")
+        asker.page.get_by_test_id("export-send").click()
+        asked = desk.page.get_by_test_id("approval").filter(has_text="The court asks for it.")
+        asked.get_by_test_id("approve").click()
+        with asker.page.expect_download() as download:
+            asker.page.get_by_test_id("fetch").first.click()
+        first, *rows = download.value.path().read_text(encoding="utf-8").splitlines()
+        assert first.startswith("handling,recipient,purpose,approval,id")
+        assert all(row.startswith("H1,Public prosecutor,investigation,") for row in rows)
+
+
+def test_an_emergency_opens_a_pointer_and_its_owner_judges(browser: Browser, world: World) -> None:
+    officer = employ(world.database, world.asker, Role.ANALYST, name="hurries")
+    everyone = {"meeting": {"kind": "everyone"}, "level": "pointer", "break_glass": True}
+    with signed_in(world, world.liaison.sign_in_name) as owner:
+        car = {"content": {"status": "stolen", "plate": "GLS123", "model": "a grey Arvandel"}, "terms": everyone}
+        assert owner.post("/api/records/vehicle", json=car).status_code == 201
+    with signed_in(world, officer.sign_in_name) as client:
+        check = {"id": str(uuid7()), "purpose": "border_control", "vehicle": {"plate": "GLS123"}}
+        hit = client.post("/api/checks", json=check).json()["hits"][0]["id"]
+    with watched(browser, world, ROOM) as asker, watched(browser, world, ROOM) as desk:
+        desk.open("/#/approvals")
+        desk.sign_in(world.liaison)
+        asker.open(f"/#/hits/{hit}")
+        asker.sign_in(officer)
+        asker.page.get_by_test_id("glass-open").click()
+        asker.check_access("room-break-glass")
+        asker.page.get_by_test_id("glass-reason").fill("A child is in this car, its life is in danger.")
+        asker.page.get_by_test_id("glass-go").click()
+        expect(asker.page.get_by_test_id("glass-record")).to_contain_text("a grey Arvandel")
+        told = desk.page.get_by_test_id("glass").first  # by itself, within seconds
+        expect(told).to_contain_text("A child is in this car")
+        told.get_by_test_id("judge").click()
+        desk.page.get_by_test_id("verdict").select_option("justified")
+        desk.page.get_by_test_id("why").fill("The child was found.")
+        desk.page.get_by_test_id("say").click()
+        expect(told).to_contain_text(word("en", "judged-justified"))
+        desk.check_access("room-judged")
 
 
 def test_a_phone_becomes_a_device_and_is_lost(browser: Browser, world: World) -> None:
@@ -96,7 +155,7 @@ def test_an_empty_hub_gets_its_first_administrator(
     code = offer(engine)
     engine.dispose()
     with served(hub(own_database)) as address:
-        elsewhere = World(address, own_database, world.operation, world.field_officer, world.liaison, world.coordinator, world.owner)
+        elsewhere = World(address, own_database, world.operation, world.field_officer, world.liaison, world.coordinator, world.owner, world.asker)
         with watched(browser, elsewhere, FIELD) as page:
             page.open("/first")
             page.check_access("first")
