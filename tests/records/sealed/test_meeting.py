@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from tests.found import folder_of
 from tests.hub import hub
 from tests.town import KEYS, Browser, as_owner, browser, employ, found, rows
 from tripoint.access.model import Party, Role
@@ -161,6 +162,18 @@ def test_a_seal_closes_what_hits_showed_before(database: Servers, theirs: Browse
         assert "Palgruth" not in str(rows(session, "select x::text from hit_finding x"))
         assert "Palgruth" not in str(rows(session, "select x::text from person x"))
         assert "Palgruth" not in str(rows(session, "select x::text from record_history x"))
+
+
+def test_the_index_beside_the_database_has_nobody_sealed(database: Servers, ours: Browser) -> None:
+    """Through its files: those listed to be found have rows there, by their ids; whoever is sealed has none."""
+    check(ours, person={"name": "Tilenko Baruvesh", "birth": CHILD_BIRTH})
+    held = b"".join(path.read_bytes() for path in folder_of(database.app).rglob("*") if path.is_file())
+    with as_owner(database) as session:
+        persons = rows(session, "select id, content ? 'sealed', content->>'status' from person where ended_at is null")
+    assert {sealed for _, sealed, _ in persons} == {True, False}
+    for record, sealed, status in persons:
+        assert (record.bytes in held) != sealed, status
+    assert not [word for word in (NAME, "Miravelda", NUMBER) if word.encode() in held]
 
 
 TODAY = date(2026, 3, 1)

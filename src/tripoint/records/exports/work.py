@@ -13,13 +13,14 @@ from tripoint.access.four_eyes.model import Approval, Proposal, State
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.errors import Conflict, NotFound
-from tripoint.records import rules as record_rules, work
+from tripoint.records import work
 from tripoint.records.codec import content_to_json
 from tripoint.records.exports import rules, store
 from tripoint.records.exports.model import Export, Form, Line, Made, What
 from tripoint.records.model import Person, RecordKind
-from tripoint.records.sealed import rules as sealed_rules
+from tripoint.records.sealed.rules import masked
 from tripoint.words.grades import Handling
+from tripoint.words.people import is_masked
 from tripoint.words.purposes import Purpose
 
 MOST_LINES = 2000  # each leaves a line on the trail, for whoever asks where his record went
@@ -83,15 +84,15 @@ def export_of(body: Mapping[str, Any]) -> Export:
 
 
 def records(visit: Visit, export: Export, most: int) -> list[Line]:
-    """The own party's live records of a kind; of people to protect only what the officer may see."""
+    """The own party's live records of a kind; of people to protect nothing that names them."""
     kind = RecordKind(export.what.value)
     found = store.own_records(visit.session, kind, visit.party, export.set, most)
     return [line_of(visit, kind, row) for row in found]
 
 
 def line_of(visit: Visit, kind: RecordKind, row: dict[str, Any]) -> Line:
-    """One record as it may leave."""
+    """One record as it may leave: who a victim, a witness or a child is, leaves in no file, whoever asks."""
     content = work.content_of(kind, row)
-    if isinstance(content, Person) and record_rules.must_mask(content, visit.officer, visit.clock().date()):
-        content = sealed_rules.masked(content)
+    if isinstance(content, Person) and is_masked(content.status, content.description.births, visit.clock().date()):
+        content = masked(content)
     return Line(row["id"], visit.party, row["version"], Handling(row["handling"]), content_to_json(content))
