@@ -8,7 +8,7 @@ UV     := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
 ORACLE := .venv-oracle
 LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo test check bench bench-names lock wheel clean
+.PHONY: help demo test check bench bench-names sbom fuzz lock wheel clean
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
