@@ -203,7 +203,8 @@ class Report:
     def __str__(self) -> str:
         return (
             f"{self.by}: {self.asked} checks in {self.sendings} sendings, {self.failures} of them unanswered; "
-            f"{len(self.lost)} lost, {len(self.doubled)} doubled, {self.waiting} still wait; came together in {self.healing:.2f} s"
+            f"{len(self.lost)} lost, {len(self.doubled)} doubled, {self.waiting} still wait; "
+            f"came together in {self.healing:.2f} s"
         )
 
 
