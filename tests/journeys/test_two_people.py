@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx2
 from playwright.sync_api import Browser, expect
 
 from tests.hub import hub, served
-from tests.journeys.stage import FIELD, PASSWORD, ROOM, STOLEN, World, watched
+from tests.journeys.stage import FIELD, ROOM, STOLEN, World, watched
 from tests.journeys.test_field import ask_for_document, word
-from tests.town import employ
+from tests.town import PASSWORD, employ
 from tripoint.access.first.work import offer
 from tripoint.access.model import Role
 from tripoint.base.database import make_engine
@@ -155,7 +156,7 @@ def test_an_empty_hub_gets_its_first_administrator(
     code = offer(engine)
     engine.dispose()
     with served(hub(own_database)) as address:
-        elsewhere = World(address, own_database, world.operation, world.field_officer, world.liaison, world.coordinator, world.owner, world.asker)
+        elsewhere = replace(world, address=address, database=own_database)
         with watched(browser, elsewhere, FIELD) as page:
             page.open("/first")
             page.check_access("first")
