@@ -199,7 +199,7 @@ class Side:
     def new_officer(self) -> dict[str, Any]:
         return {
             "sign_in_name": f"n{self.world.number()}", "name": "Bea Inventada", "agency": self.agency(),
-            "roles": ["viewer"], "password": "twelve invented words make it",
+            "roles": ["viewer"],
         }  # fmt: skip
 
     def sign_in_of(self, who: Knock) -> str:

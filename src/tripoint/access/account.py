@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from tripoint.access import entry, entry_store, proof, rules, store
 from tripoint.access.codes import work as codes
+from tripoint.access.entry import EntryRules
 from tripoint.access.entry_store import Event, Factors
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.passkeys import store as passkeys
 from tripoint.access.passkeys.store import Passkey
 from tripoint.access.visit import Visit
 from tripoint.base.database import stand_under, transaction
-from tripoint.base.errors import LockedOut, NotAllowed, NotFound, ProofRefused
+from tripoint.base.errors import BadInput, LockedOut, NotAllowed, NotFound, ProofRefused
 from tripoint.base.keyring import KeyRing
 
 MOST_EVENTS = 20
@@ -40,17 +42,21 @@ def see(visit: Visit) -> Seen:
     )  # fmt: skip
 
 
-def change_password(visit: Visit, *, current: str, new: str) -> str:
+def change_password(visit: Visit, entry_rules: EntryRules, *, current: str, new: str) -> str:
     """Take a new password, who knows the present one; every other sign-in of the officer ends.
 
-    Gives the session's new secret. Raises ProofRefused, LockedOut, or BadInput for a bad new one.
+    Gives the session's new secret; who had to choose his own is free, or goes on to enrol a second factor.
+    Raises ProofRefused, LockedOut, or BadInput for a bad new one and for the one before.
     """
+    if hmac.compare_digest(current.encode(), new.encode()):
+        raise BadInput("This is the password that you have.", field="new", remedy="Choose another one.")
     proven_or_counted(visit, lambda: right_password(visit, current), field="current")
     account = store.accounts(visit.session, visit.officer.id)[0]
     store.set_password(visit.session, visit.officer.id, proof.hash_password(new, account.sign_in_name))
     entry_store.end_other_sign_ins(visit.session, visit.sign_in.id)
     visit.note(AuditNote(visit.act, "officer", visit.officer.id, visit.party))
-    return entry.renewed(visit, "password")
+    enrolled = entry_store.factors_of(visit.session, visit.officer.id).enrolled
+    return entry.renewed(visit, entry_rules.confines(enrolled=enrolled), "password")
 
 
 def prove(
@@ -78,7 +84,7 @@ def prove(
 
     proven_or_counted(visit, shown)
     visit.note(AuditNote(visit.act, "sign_in", visit.sign_in.id, visit.party))
-    return entry.renewed(visit, method)
+    return entry.renewed(visit, visit.sign_in.acts, method)
 
 
 def proven_or_counted(visit: Visit, shown: Callable[[], bool], field: str | None = None) -> None:

@@ -12,7 +12,7 @@ from tripoint.access import entry_store, store
 from tripoint.access.door import Door, hash_secret
 from tripoint.access.model import Act, AuditNote, SignIn
 from tripoint.access.proof import Proven
-from tripoint.access.rules import ENROLLING
+from tripoint.access.rules import CHOOSING, ENROLLING
 from tripoint.access.visit import Visit
 from tripoint.base.database import transaction
 from tripoint.base.errors import NotSignedIn
@@ -27,6 +27,10 @@ class EntryRules:
     second_factor_required: bool = False
     public_address: str = ""
 
+    def confines(self, *, enrolled: bool) -> frozenset[Act] | None:
+        """To which acts a session is confined whose officer has a second factor or none; None for no limit."""
+        return ENROLLING if self.second_factor_required and not enrolled else None
+
 
 NOTHING_MORE = EntryRules()
 
@@ -38,12 +42,12 @@ def entering(
 ) -> Generator[tuple[Visit, str]]:  # fmt: skip
     """Open a session for whoever was proven; yields his visit and the session's new secret.
 
-    Where a second factor is required and was not shown, the session may only enrol one. The session whose secret the
+    With a password that was given to him he may only choose his own; where a second factor is required and was not
+    shown, the session may only enrol one. The session whose secret the
     browser showed `before` ends: nobody can prepare a session for somebody else. Kept when the block ends well.
     """
     secret = new_secret()
-    confined = rules.second_factor_required and not proven.two_factors
-    acts = ENROLLING if confined else None
+    acts = CHOOSING if proven.initial else rules.confines(enrolled=proven.two_factors)
     opened = SignIn(
         door.new_id(), "session", device, secrets.token_urlsafe(24), acts, door.clock() + door.session_length
     )
@@ -64,12 +68,12 @@ def entering(
         yield visit, secret
 
 
-def renewed(visit: Visit, method: str | None = None, *, free: bool = False) -> str:
-    """A new secret for the visit's own session, after a proof by `method` or where `free` lifts its limits."""
+def renewed(visit: Visit, acts: frozenset[Act] | None, method: str | None = None) -> str:
+    """A new secret for the visit's own session, which is confined to `acts` from then on; proven by `method`."""
     secret = new_secret()
     if method:
         entry_store.prove_sign_in(visit.session, visit.sign_in.id, method)
-    entry_store.renew_sign_in(visit.session, visit.sign_in.id, hash_secret(secret), free=free)
+    entry_store.renew_sign_in(visit.session, visit.sign_in.id, hash_secret(secret), acts)
     return secret
 
 

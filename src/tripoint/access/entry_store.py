@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tripoint.access.model import Act
 from tripoint.base.database import Session
 
 ASK = "select ask_proof(%(digest)s, %(kind)s, %(sign_in)s, %(challenge)s, %(detail)s, %(lasts)s)"
@@ -59,10 +60,22 @@ def prove_sign_in(session: Session, sign_in: UUID, method: str) -> None:
     )
 
 
-def renew_sign_in(session: Session, sign_in: UUID, secret_hash: bytes, *, free: bool = False) -> None:
-    """Give the officer's own session a new secret; `free` lifts what it was confined to."""
-    row = {"which": sign_in, "secret": secret_hash, "free": free}
-    session.exec_driver_sql("select renew_sign_in(%(which)s, %(secret)s, %(free)s)", row)
+def renew_sign_in(session: Session, sign_in: UUID, secret_hash: bytes, acts: frozenset[Act] | None) -> None:
+    """Give the officer's own session a new secret, and the acts it is confined to; None for none."""
+    row = {"which": sign_in, "secret": secret_hash, "acts": None if acts is None else sorted(acts)}
+    session.exec_driver_sql("select renew_sign_in(%(which)s, %(secret)s, %(acts)s::text[])", row)
+
+
+def set_initial_password(session: Session, officer: UUID, new_hash: str, lasts: timedelta) -> None:
+    """Give an officer of the own party a password with which he can choose his own, for so long."""
+    row = {"who": officer, "hash": new_hash, "lasts": lasts}
+    session.exec_driver_sql("select set_initial_password(%(who)s, %(hash)s, %(lasts)s)", row)
+
+
+def initial_holds(session: Session, officer: UUID) -> bool | None:
+    """None where the officer chose his password himself; else whether the given one still holds."""
+    found: bool | None = session.exec_driver_sql("select initial_holds(%(who)s)", {"who": officer}).scalar()
+    return found
 
 
 def end_session_with(session: Session, secret_hash: bytes) -> None:

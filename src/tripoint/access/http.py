@@ -60,7 +60,6 @@ class NewOfficerBody(Body):
     name: Line
     agency: UUID
     roles: Annotated[frozenset[Role], Field(min_length=1)]
-    password: SecretStr
 
 
 class ChangedOfficerBody(Body):
@@ -70,7 +69,7 @@ class ChangedOfficerBody(Body):
     agency: UUID | None = None
     roles: Annotated[frozenset[Role], Field(min_length=1)] | None = None
     active: bool | None = None
-    password: SecretStr | None = None
+    new_password: bool = False
 
 
 class AgencyBody(Body):
@@ -123,6 +122,7 @@ class SessionAnswer(BaseModel):
     purposes: list[Purpose]
     may: list[Act]
     must_enrol: bool  # nothing else may be done until a second factor is enrolled
+    must_choose: bool  # nothing else may be done until the officer has chosen his own password
 
 
 class TokenAnswer(BaseModel):
@@ -165,6 +165,7 @@ class AccountAnswer(BaseModel):
     roles: list[Role]
     active: bool
     created_at: datetime
+    initial_password: str | None = None  # shown this once, to hand to the officer
 
 
 class OfficersAnswer(BaseModel):
@@ -273,20 +274,18 @@ def list_officers(visit: Visit) -> OfficersAnswer:
 
 @routes.post("/officers", Act.ADD_OFFICER, status_code=201)
 def add_officer(visit: Visit, body: NewOfficerBody) -> AccountAnswer:
-    """A new officer of the own party."""
-    account = work.add_officer(
-        visit, sign_in_name=body.sign_in_name, name=body.name, agency=body.agency, roles=body.roles,
-        password=body.password.get_secret_value(),
-    )  # fmt: skip
-    return account_answer(account)
+    """A new officer of the own party, with a password to begin with: it holds three days, for choosing his own."""
+    account, password = work.add_officer(
+        visit, sign_in_name=body.sign_in_name, name=body.name, agency=body.agency, roles=body.roles
+    )
+    return account_answer(account, password)
 
 
 @routes.put("/officers/{which}", Act.CHANGE_OFFICER)
 def change_officer(visit: Visit, which: UUID, body: ChangedOfficerBody) -> AccountAnswer:
     """Change an officer of the own party; struck off, he is out at once."""
-    password = body.password.get_secret_value() if body.password else None
-    change = work.OfficerChange(body.name, body.agency, body.roles, body.active, password)
-    return account_answer(work.change_officer(visit, which, change))
+    change = work.OfficerChange(body.name, body.agency, body.roles, body.active, body.new_password)
+    return account_answer(*work.change_officer(visit, which, change))
 
 
 @routes.post("/agencies", Act.ADD_AGENCY, status_code=201)
@@ -317,7 +316,7 @@ def session_answer(visit: Visit) -> SessionAnswer:
         csrf=visit.sign_in.csrf, ends_at=visit.sign_in.ends_at,
         operations=[operation_answer(operation) for operation in work.list_operations(visit)],
         purposes=list(Purpose), may=list(rules.acts_of(officer, visit.sign_in)),
-        must_enrol=visit.sign_in.kind == "session" and visit.sign_in.acts is not None,
+        must_enrol=visit.sign_in.acts == rules.ENROLLING, must_choose=visit.sign_in.acts == rules.CHOOSING,
     )  # fmt: skip
 
 
@@ -339,11 +338,11 @@ def open_sign_in_answer(found: OpenSignIn, visit: Visit) -> OpenSignInAnswer:
     )  # fmt: skip
 
 
-def account_answer(account: Account) -> AccountAnswer:
+def account_answer(account: Account, password: str | None = None) -> AccountAnswer:
     """An officer as the administrator sees him."""
     return AccountAnswer(
         id=account.id, sign_in_name=account.sign_in_name, name=account.name, agency=agency_answer(account.agency),
-        roles=sorted(account.roles), active=account.active, created_at=account.created_at,
+        roles=sorted(account.roles), active=account.active, created_at=account.created_at, initial_password=password,
     )  # fmt: skip
 
 

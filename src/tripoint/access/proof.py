@@ -5,6 +5,7 @@ Other proofs (`passkeys/`, `federation/`) end in the same `Proven`.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -40,6 +41,7 @@ class Proven:
     party: int
     method: str
     two_factors: bool = False
+    initial: bool = False  # by a password that was given to him, with which he may only choose his own
     counted: str | None = None
     renewed_hash: str | None = None
 
@@ -65,6 +67,14 @@ def hash_password(password: str, sign_in_name: str) -> str:
         return HASHER.hash(password)
 
 
+def initial_password(sign_in_name: str) -> tuple[str, str]:
+    """A random password of 144 bits to begin with, and its hash (OWASP ASVS 5.0 6.4.1, 6.4.6)."""
+    made = secrets.token_urlsafe(18)
+    while guessable(made, sign_in_name):  # it may hold a short name
+        made = secrets.token_urlsafe(18)
+    return made, hash_password(made, sign_in_name)
+
+
 def by_password(
     engine: Engine, request: UUID, *, name: str, password: str, code: str | None, keys: KeyRing, now: datetime
 ) -> Proven:
@@ -81,12 +91,12 @@ def by_password(
     right = not attempt.locked and verified(attempt.hash or nobodys_hash(), password)
     refusal: TripointError = LockedOut() if attempt.locked else WrongCredentials()
     if right and attempt.officer is not None and attempt.party is not None:
-        method = with_second_factor(engine, attempt.officer, code, keys, now)
-        if method is not None:
-            stale = HASHER.check_needs_rehash(attempt.hash or "")
-            renewed = HASHER.hash(password) if stale else None
-            return Proven(attempt.officer, attempt.party, method, method != "password", wanted, renewed)
-        if code is None:
+        method, holds = with_second_factor(engine, attempt.officer, code, keys, now)
+        if method is not None and holds is not False:
+            stale = holds is None and HASHER.check_needs_rehash(attempt.hash or "")
+            renewed, two = HASHER.hash(password) if stale else None, method != "password"
+            return Proven(attempt.officer, attempt.party, method, two, holds is True, wanted, renewed)
+        if code is None and method is None:
             refusal = SecondFactorNeeded(
                 remedy="Use your passkey, or give the one-time code that your application shows, or a recovery code."
             )
@@ -96,13 +106,17 @@ def by_password(
 
 def with_second_factor(
     engine: Engine, officer: UUID, code: str | None, keys: KeyRing, now: datetime
-) -> str | None:
-    """By what an officer whose password is right is proven; None where a second factor is missing or wrong."""
+) -> tuple[str | None, bool | None]:
+    """By what an officer whose password is right is proven, and whether a given password still holds.
+
+    None where a second factor is missing or wrong; None for a password that he chose himself.
+    """
     with transaction(engine) as session:
+        holds = entry_store.initial_holds(session, officer)
         if not entry_store.factors_of(session, officer).enrolled:
-            return "password"
+            return "password", holds
         accepted = codes.accepted(session, keys, officer, code, now) if code else None
-    return f"password and {accepted}" if accepted else None
+    return f"password and {accepted}" if accepted else None, holds
 
 
 def write_failure(engine: Engine, request: UUID, attempt: store.Attempt, refusal: TripointError) -> None:

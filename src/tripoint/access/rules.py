@@ -138,7 +138,9 @@ STEP_UP_ACTS = frozenset(
         Act.BREAK_GLASS,
     }
 )
-# What a session may do until its officer has a second factor, where the hub requires one.
+# What a session may do until its officer has chosen his own password, and until he has a second factor where the hub
+# requires one.
+CHOOSING = frozenset({Act.SEE_SESSION, Act.SIGN_OUT, Act.SEE_ACCOUNT, Act.PROVE, Act.CHANGE_PASSWORD})
 ENROLLING = frozenset({Act.SEE_SESSION, Act.SIGN_OUT, Act.SEE_ACCOUNT, Act.PROVE, Act.ADD_PASSKEY, Act.SET_CODES})
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from tripoint.access import proof, rules, store
+from tripoint.access import entry_store, proof, rules, store
 from tripoint.access.door import Door, hash_secret
 from tripoint.access.entry import NOTHING_MORE, SECRET_BYTES, EntryRules, entering
 from tripoint.access.model import (
@@ -28,6 +28,7 @@ from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, Conflict, NotAllowed, NotFound
 
 MOST_ENTRIES = 500
+INITIAL_HOLDS = timedelta(days=3)
 
 
 @contextmanager
@@ -137,9 +138,11 @@ def list_officers(visit: Visit) -> tuple[list[Account], list[Agency]]:
 
 
 def add_officer(
-    visit: Visit, *, sign_in_name: str, name: str, agency: UUID, roles: Iterable[Role], password: str
-) -> Account:
-    """A new officer of the own party, whose sign-in name ends in the party's code.
+    visit: Visit, *, sign_in_name: str, name: str, agency: UUID, roles: Iterable[Role]
+) -> tuple[Account, str]:
+    """A new officer of the own party, whose sign-in name ends in the party's code, and a password to begin with.
+
+    The password holds for three days, and for choosing his own alone.
 
     Raises Conflict when the name is taken, BadInput or NotAllowed for what he may not be given.
     """
@@ -149,12 +152,12 @@ def add_officer(
     account = Account(
         visit.new_id(), full_name, name, agency_named(visit, agency), given, active=True, created_at=visit.clock()
     )
-    hashed = proof.hash_password(password, full_name)
+    password, hashed = proof.initial_password(full_name)
     if not store.add_officer(visit.session, visit.party, account):
         raise Conflict(f"{full_name} is taken.", field="sign_in_name", remedy="Choose another sign-in name.")
-    store.set_password(visit.session, account.id, hashed)
+    entry_store.set_initial_password(visit.session, account.id, hashed, INITIAL_HOLDS)
     visit.note(AuditNote(Act.ADD_OFFICER, "officer", account.id, visit.party))
-    return account
+    return account, password
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +168,13 @@ class OfficerChange:
     agency: UUID | None = None
     roles: frozenset[Role] | None = None
     active: bool | None = None
-    password: str | None = None
+    new_password: bool = False
 
 
-def change_officer(visit: Visit, which: UUID, change: OfficerChange) -> Account:
+def change_officer(visit: Visit, which: UUID, change: OfficerChange) -> tuple[Account, str | None]:
     """Change an officer of the own party. Struck off, with a role less or a new password, his sign-ins end at once.
 
+    Gives the account and, where a new password was wanted, one to begin with: no administrator chooses another's.
     Raises NotFound for an officer of another party, NotAllowed for one's own roles and for whoever has more rights.
     """
     found = store.accounts(visit.session, which)
@@ -180,14 +184,15 @@ def change_officer(visit: Visit, which: UUID, change: OfficerChange) -> Account:
         raise NotAllowed("Nobody changes his own roles.", remedy="Ask another administrator of your party.")
     rules.check_may_act_on(visit.officer.roles, found[0].roles | (change.roles or frozenset()))
     account = changed(visit, found[0], change)
-    if change.password is not None:
-        hashed = proof.hash_password(change.password, account.sign_in_name)
-        store.set_password(visit.session, which, hashed)
+    password = None
+    if change.new_password:
+        password, hashed = proof.initial_password(account.sign_in_name)
+        entry_store.set_initial_password(visit.session, which, hashed, INITIAL_HOLDS)
     store.change_officer(visit.session, account)
-    if not account.active or change.password is not None or not account.roles >= found[0].roles:
+    if not account.active or change.new_password or not account.roles >= found[0].roles:
         store.end_sign_ins_of(visit.session, which)
     visit.note(AuditNote(Act.CHANGE_OFFICER, "officer", which, visit.party))
-    return account
+    return account, password
 
 
 def changed(visit: Visit, account: Account, change: OfficerChange) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from tests.access.entrance.stage import Clock, add_code, add_passkey, code, enter, entrance, grow_old, knock
 from tests.access.passkeys.device import Device
 from tests.town import PASSWORD, Browser, as_owner, browser, employ, found, rows
+from tripoint.access.entry import EntryRules
 from tripoint.access.idle import disable_idle
 from tripoint.access.model import Account, Party, Role
 from tripoint.access.rules import STEP_UP_ACTS
@@ -206,6 +208,43 @@ def test_a_new_password_wants_the_present_one_and_ends_everything_else(app: Fast
     Browser(app)("GET", "/api/session", 401, headers={"authorization": f"Bearer {made['token']}"})
     assert knock(app, ana)[0].status_code == 401
     assert knock(app, ana, password=NEW)[0].status_code == 200
+
+
+def test_a_given_password_opens_nothing_but_the_choice_of_ones_own(
+    app: FastAPI, hire: Callable[..., Account], ana: Account, database: Servers, clock: Clock
+) -> None:
+    app.state.entry = EntryRules(True, app.state.entry.public_address)
+    at_desk = Browser(app)
+    at_desk.sign_in(hire(Role.PARTY_ADMINISTRATOR).sign_in_name)
+    add_passkey(at_desk, Device())
+    given = at_desk("PUT", f"/api/officers/{ana.id}", json={"new_password": True})["initial_password"]
+    assert at_desk("PUT", f"/api/officers/{ana.id}", json={"name": "Ana Otra"})["initial_password"] is None
+    answer, at = knock(app, ana, password=given)
+    assert answer.json()["must_choose"]
+    assert not answer.json()["must_enrol"]
+    at("POST", "/api/account/code", 403)
+    at("GET", "/api/parties", 403)
+    prove_by(at, password=given)
+    at("GET", "/api/parties", 403)  # a proof lifts nothing
+    at("PUT", "/api/account/password", 422, json={"current": given, "new": given})
+    at("PUT", "/api/account/password", 204, json={"current": given, "new": NEW})
+    assert at("GET", "/api/session")["must_enrol"]
+    add_code(at, clock)
+    at("GET", "/api/parties")
+    assert knock(app, ana, password=given)[0].status_code == 401
+
+
+def test_a_given_password_ends_after_three_days(
+    app: FastAPI, hire: Callable[..., Account], ana: Account, database: Servers
+) -> None:
+    at_desk = browser(app, hire(Role.PARTY_ADMINISTRATOR))
+    given = at_desk("PUT", f"/api/officers/{ana.id}", json={"new_password": True})["initial_password"]
+    with as_owner(database) as owner:
+        kept = rows(owner, "select initial_until - now() from officer_password where officer = %(id)s", id=ana.id)
+        assert timedelta(days=2, hours=23) < kept[0][0] <= timedelta(days=3)
+        ends = "update officer_password set initial_until = now() where officer = %(id)s"
+        owner.exec_driver_sql(ends, {"id": ana.id})
+    assert knock(app, ana, password=given)[0].status_code == 401
 
 
 def test_log_out_everywhere_ends_all_but_this(app: FastAPI, ana: Account) -> None:

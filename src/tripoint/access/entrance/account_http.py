@@ -103,10 +103,10 @@ def renew_recovery_codes(visit: Visit) -> RecoveryCodesAnswer:
 
 
 @routes.put("/account/password", Act.CHANGE_PASSWORD, status_code=204)
-def change_password(visit: Visit, body: PasswordBody) -> Response:
+def change_password(visit: Visit, here: HereNow, body: PasswordBody) -> Response:
     """Take a new password, knowing the present one; every other session and token ends."""
     current, new = body.current.get_secret_value(), body.new.get_secret_value()
-    return with_session(Response(status_code=204), account.change_password(visit, current=current, new=new))
+    return with_session(Response(status_code=204), account.change_password(visit, here.rules, current=current, new=new))
 
 
 @routes.post("/account/end-others", Act.END_OTHER_SIGN_INS)
@@ -150,6 +150,6 @@ def enrolled(visit: Visit, answer: Callable[[Visit], BaseModel], status: int) ->
     """The answer to an enrolment; a session that might only enrol gets a new secret and is free."""
     if visit.sign_in.acts is None:
         return JSONResponse(answer(visit).model_dump(mode="json"), status)
-    secret = entry.renewed(visit, free=True)
+    secret = entry.renewed(visit, None)
     freed = replace(visit, sign_in=replace(visit.sign_in, acts=None))
     return with_session(JSONResponse(answer(freed).model_dump(mode="json"), status), secret)

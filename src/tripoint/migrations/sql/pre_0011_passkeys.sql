@@ -25,6 +25,8 @@ create table identity_elsewhere (
   primary key (issuer, subject)
 );
 create index on identity_elsewhere (officer);
+-- A password that was given to an officer holds until then, and for choosing his own alone; null: he chose it himself.
+alter table officer_password add column initial_until timestamptz;
 -- From when an officer's idle time counts where he has not signed in since.
 alter table officer add column active_since timestamptz not null default now();
 create function count_idle_from_now() returns trigger language plpgsql set search_path = public, pg_temp as $$
@@ -142,6 +144,19 @@ language sql security definer set search_path = public, pg_temp as $$
   select t.challenge, t.detail from taken t where t.kind = of_kind and t.sign_in is not distinct from of_sign_in and t.ends_at > now()
 $$;
 
+create or replace function set_password(who uuid, new_hash text) returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into officer_password (officer, hash) select o.id, new_hash from officer o where o.id = who and o.party = home()
+  on conflict (officer) do update set hash = excluded.hash, initial_until = null;
+  delete from sign_in_attempt where name_digest = (select sha256(convert_to(o.sign_in_name, 'UTF8')) from officer o where o.id = who and o.party = home())
+$$;
+create function set_initial_password(who uuid, new_hash text, lasts interval) returns void language sql security definer set search_path = public, pg_temp as $$
+  select set_password(who, new_hash);
+  update officer_password w set initial_until = now() + lasts from officer o where w.officer = who and o.id = who and o.party = home()
+$$;
+-- Null: chosen by the officer himself. False: given to him, and its time is over.
+create function initial_holds(who uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select initial_until > now() from officer_password where officer = who
+$$;
 create function my_password() returns text language sql stable security definer set search_path = public, pg_temp as $$
   select hash from officer_password where officer = my_officer()
 $$;
@@ -155,9 +170,9 @@ create function proven_lately(which uuid, holds interval) returns boolean langua
   select exists (select from sign_in s left join sign_in_proof p on p.sign_in = s.id
     where s.id = which and s.kind = 'session' and greatest(s.begun_at, p.proven_at) > now() - holds)
 $$;
--- A new secret for the same session after each proof; `free` lifts what it was confined to.
-create function renew_sign_in(which uuid, new_secret bytea, free boolean) returns void language sql security definer set search_path = public, pg_temp as $$
-  update sign_in set secret_hash = new_secret, acts = case when free then null else acts end
+-- A new secret for the same session after each proof, and what it is confined to from then on.
+create function renew_sign_in(which uuid, new_secret bytea, new_acts text[]) returns void language sql security definer set search_path = public, pg_temp as $$
+  update sign_in set secret_hash = new_secret, acts = new_acts
    where id = which and officer = my_officer() and kind = 'session' and revoked_at is null
 $$;
 create function end_session_with(secret bytea) returns void language sql security definer set search_path = public, pg_temp as $$
@@ -208,11 +223,11 @@ end $$;
 do $$
 declare made text;
 begin
-  foreach made in array array['my_officer()', 'my_password()', 'factors_of(uuid)', 'my_handle(bytea)', 'my_passkeys()', 'credentials_named(text)', 'passkey_with(bytea)',
+  foreach made in array array['my_officer()', 'my_password()', 'set_initial_password(uuid, text, interval)', 'initial_holds(uuid)', 'factors_of(uuid)', 'my_handle(bytea)', 'my_passkeys()', 'credentials_named(text)', 'passkey_with(bytea)',
     'add_passkey(uuid, bytea, bytea, bigint, text, text[], boolean)', 'remove_passkey(uuid)', 'use_passkey(uuid, bigint)', 'code_of(uuid)', 'begin_code(bytea)',
     'confirm_code(bigint)', 'take_code_step(uuid, bigint)', 'remove_code()', 'set_recovery_codes(bytea[])', 'use_recovery_code(uuid, bytea)', 'reset_factors(uuid)',
     'ask_proof(bytea, text, uuid, bytea, text, interval)', 'take_asked(bytea, text, uuid)', 'prove_sign_in(uuid, text)', 'proven_lately(uuid, interval)',
-    'renew_sign_in(uuid, bytea, boolean)', 'end_session_with(bytea)', 'end_other_sign_ins(uuid)', 'officer_known_as(text, text)',
+    'renew_sign_in(uuid, bytea, text[])', 'end_session_with(bytea)', 'end_other_sign_ins(uuid)', 'officer_known_as(text, text)',
     'link_identity(text, text, uuid)', 'unlink_identity(text, text, uuid)', 'identities_of(uuid)'] loop
     execute format('revoke all on function %s from public', made);
     execute format('grant execute on function %s to tripoint_app', made);
