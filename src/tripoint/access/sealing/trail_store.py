@@ -11,7 +11,7 @@ from tripoint.access.model import Act
 from tripoint.access.sealing.checking import Item, Sealed, Waiting
 from tripoint.access.sealing.model import SignedHead
 from tripoint.access.sealing.reading_store import countersignatures, witnesses
-from tripoint.access.sealing.store import HEAD, head_from, keys, newest_head
+from tripoint.access.sealing.store import HEAD, head_from, ids_as_text, keys, newest_head
 from tripoint.base.database import Engine, Session, transaction
 from tripoint.engines.merkle.canonical import filled
 
@@ -66,18 +66,19 @@ def items(session: Session) -> Iterator[Item]:
     yield from keys(session)
     yield from witnesses(session)
     yield from countersignatures(session, None, EVERY)
-    heads = heads_of(session)
-    head = next(heads, None)
-    for leaf in leaves_of(session):
-        while head and head.head.size <= leaf.position:
+    with ids_as_text(session):
+        heads = heads_of(session)
+        head = next(heads, None)
+        for leaf in leaves_of(session):
+            while head and head.head.size <= leaf.position:
+                yield head
+                head = next(heads, None)
+            yield leaf
+        while head:
             yield head
             head = next(heads, None)
-        yield leaf
-    while head:
-        yield head
-        head = next(heads, None)
-    for row in stream(session, WITHOUT):
-        yield Waiting(filled(row))
+        for row in stream(session, WITHOUT):
+            yield Waiting(filled(row))
 
 
 def heads_of(session: Session) -> Iterator[SignedHead]:
