@@ -111,11 +111,32 @@ def test_the_owners_own_hit_does_not_name_a_victim_either(ours: Browser, theirs:
     assert "names" in hit["held"]["sealed"]
 
 
+def test_a_hit_keeps_nothing_of_a_sealed_person(database: Servers, ours: Browser, theirs: Browser) -> None:
+    """What was asked is who she is: it stays in the asker's own question, and nowhere else."""
+    (hit,) = check(ours, person={"name": NAME, "birth": BIRTH})["hits"]
+    assert "Miravelda" not in str(theirs("GET", f"/api/hits/{hit['id']}"))
+    with as_owner(database) as session:
+        held = str([rows(session, f"select x::text from {table} x") for table in ("hit", "hit_finding", "hit_event")])
+    assert not [word for word in (NAME, "Miravelda", BIRTH, NUMBER) if word in held]
+    assert ours("GET", f"/api/hits/{hit['id']}")["asked"]["name"] == NAME
+
+
+def test_what_was_asked_of_a_child_is_for_the_owners_keepers(
+    app: FastAPI, database: Servers, owner: Party, theirs: Browser, ours: Browser
+) -> None:
+    (hit,) = check(ours, person={"name": "Tilenko Baruvesh", "birth": CHILD_BIRTH})["hits"]
+    analyst = browser(app, employ(database, owner, Role.ANALYST))
+    assert "Baruvesh" not in str(analyst("GET", f"/api/hits/{hit['id']}"))
+    for who in (theirs, ours):
+        assert who("GET", f"/api/hits/{hit['id']}")["asked"]["names"][0]["full"] == "Tilenko Baruvesh"
+
+
 def test_a_missing_child_is_found_by_name_and_not_named(ours: Browser, theirs: Browser) -> None:
     (hit,) = check(ours, person={"name": "Tilenko Baruvech", "birth": CHILD_BIRTH})["hits"]
     assert hit["level"] == "full"
     assert hit["protect"]
     opened = [hit, ours("GET", f"/api/hits/{hit['id']}"), theirs("GET", f"/api/hits/{hit['id']}")]
+    assert theirs("GET", "/api/hits")["hits"]
     for told in opened:
         assert "Baruvesh" not in str(told)
         assert "CH440011" not in str(told)
@@ -159,7 +180,7 @@ def test_a_seal_closes_what_hits_showed_before(database: Servers, theirs: Browse
     told = [who("GET", f"/api/hits/{hit['id']}") for who in (ours, theirs)]
     assert "Palgruth" not in str(told)
     with as_owner(database) as session:
-        assert "Palgruth" not in str(rows(session, "select x::text from hit_finding x"))
+        assert "Palgrut" not in str(rows(session, "select x::text from hit_finding x"))
         assert "Palgruth" not in str(rows(session, "select x::text from person x"))
         assert "Palgruth" not in str(rows(session, "select x::text from record_history x"))
 

@@ -54,7 +54,7 @@ def meet(
     if question.firearm:
         firearm = question.firearm
         parts.append(("firearm", lambda: meet_firearms(session, firearm)))
-    meetings = [met_sealed(row, question, party) for row in sealed if row["level"]]
+    meetings = [met_sealed(row, party) for row in sealed if row["level"]]
     for kind, search in parts:
         try:
             meetings += search() if len(parts) == 1 else apart(session, search)
@@ -64,21 +64,19 @@ def meet(
     return [rules.without_who(one, day) for one in rules.best_of_each(meetings)], tuple(dict.fromkeys(failed))
 
 
-def met_sealed(row: Row, question: Question, party: int) -> Met:
-    """One sealed person met, by exactly this name and birth or this number; who it is, is not told."""
+def met_sealed(row: Row, party: int) -> Met:
+    """One sealed person met, by exactly this name and birth or this number; who it is, is not told.
+
+    What was asked is not kept with the hit: it is who the person is.
+    """
     by_name = "person" in row["kinds"]
     finding = {
         "grade": Grade.STRONG if by_name else Grade.POSSIBLE, "score": None,
         "reasons": rules.sealed_reasons(row["kinds"]), "comparison": (), "model": rules.MARKS_MODEL,
     }  # fmt: skip
-    asked: dict[str, Any] = {}
-    if by_name and question.person:
-        asked = description_to_json(question.person)
-    elif question.document:
-        asked = document_as_asked(question.document)
     return met_person(
         HitKind.PERSON if by_name else HitKind.PERSON_DOCUMENT, row["id"], row["version"], row["owner"],
-        Level(row["level"]), either_from_json(row["content"]), finding, asked, party, row["content"],
+        Level(row["level"]), either_from_json(row["content"]), finding, {}, party, row["content"],
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tripoint.access.model import Clocks
+from tripoint.access.model import Clocks, Officer
 from tripoint.desks.checks.model import (
     DECISIONS,
     OPEN_STATES,
@@ -24,6 +24,7 @@ from tripoint.desks.checks.model import (
 )
 from tripoint.engines.screening import FieldComparison, Grade, Reason, Verdict
 from tripoint.records.model import Action, Level, NoticeColour
+from tripoint.records.rules import UNMASKED
 from tripoint.words.dates import read_partial_date
 from tripoint.words.documents import DocumentReference
 from tripoint.words.firearms import normalise_make
@@ -224,6 +225,14 @@ def without_who(met: Met, today: date) -> Met:
         replace(one, held=None, words="", aligned=()) if one.field in COMPARED_OF_WHO else one for one in met.comparison
     )
     return replace(met, held={name: value for name, value in held.items() if value}, comparison=comparison)
+
+
+def must_hide_asked(side: Side, held: Mapping[str, Any], officer: Officer) -> bool:
+    """Whether an officer of the owner's is not shown what was asked, since that names a person to protect.
+
+    Who asked knows what he asked; the keepers need it to judge the hit.
+    """
+    return side is not Side.ASKER and "masked" in held and not officer.roles & UNMASKED
 
 
 def as_told(met: Met) -> Met:

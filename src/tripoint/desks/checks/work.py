@@ -234,11 +234,12 @@ def open_hit(visit: Visit, hit: UUID) -> HitFile:
         )
         part = "document" if found.kind is HitKind.PERSON_DOCUMENT else found.kind.value
         return HitFile(found, own_question["asked"].get(part) if own_question else None, history=history)
+    hide = rules.must_hide_asked(found.side, beneath["held"], visit.officer)
     return HitFile(
         found,
-        beneath["asked"],
+        {} if hide else beneath["asked"],
         beneath["held"],
-        beneath["comparison"],
+        [{**one, "asked": None} for one in beneath["comparison"]] if hide else beneath["comparison"],
         beneath["reasons"],
         beneath["instructions"],
         beneath["model"],

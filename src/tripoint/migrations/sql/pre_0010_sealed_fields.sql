@@ -96,8 +96,8 @@ create function seal_state(which uuid, of_version integer, masked jsonb) returns
 $$;
 create function seal_findings(these uuid[]) returns void language sql security definer set search_path = public, pg_temp as $$
   update hit_finding f
-     set held = (f.held - array['names', 'births', 'documents', 'birth_places', 'marks', 'remarks', 'notices', 'number', 'issuer']) || '{"sealed": ["names"]}',
-         comparison = (select coalesce(jsonb_agg((c - 'aligned') || '{"held": null}'), '[]') from jsonb_array_elements(f.comparison) as c)
+     set held = (f.held - array['names', 'births', 'documents', 'birth_places', 'marks', 'remarks', 'notices', 'number', 'issuer']) || '{"sealed": ["names"]}', asked = '{}',
+         comparison = (select coalesce(jsonb_agg((c - 'aligned') || '{"held": null, "asked": null}'), '[]') from jsonb_array_elements(f.comparison) as c)
     from hit h where h.id = f.hit and h.record = any(these) and h.owner = me()
 $$;
 revoke all on function seal_state(uuid, integer, jsonb), seal_findings(uuid[]) from public;
