@@ -6,6 +6,7 @@ A `Side` is a party's whole staff; it makes objects of its own whenever a reques
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-from tests.found import FollowedIndex
+from tests.found import FollowedIndex, follow
 from tests.hub import NOWHERE
 from tests.promises.knocking import Answer, Knock, Street
 from tests.town import employ, found
@@ -31,9 +32,10 @@ from tripoint.doors.http import make_app
 from tripoint.wiring import WIRING
 from tripoint.words.people import PersonDescription
 
+FOLLOW_EVERY = 2.0  # seconds; an index that hears nothing for long says so
 KINDS = ("person", "document", "vehicle", "firearm")
 EVERYONE, OWN = {"kind": "everyone"}, {"kind": "own"}
-SHARED = {"readers": EVERYONE, "meeting": EVERYONE, "level": "full"}
+SHARED: dict[str, Any] = {"readers": EVERYONE, "meeting": EVERYONE, "level": "full"}
 KEEPER = (Role.LIAISON_OFFICER, Role.CONTRIBUTOR, Role.COORDINATOR, Role.FIELD_OFFICER, Role.DATA_PROTECTION_OFFICER)
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "xo", "zu", "cha")
 NOTHING_HELD = {"decision": "nothing_to_tell", "reason": "nothing is held"}
@@ -45,18 +47,25 @@ class AskedIndex(FollowedIndex):
     """Follows the database before a question only where records have changed since the last."""
 
     stale: bool = True
+    followed: float = 0.0
 
     def search(self, asked: PersonDescription, party: int, most: int, least: float) -> Any:
-        if self.stale:
-            self.stale = False
-            return super().search(asked, party, most, least)
+        self.catch_up()
         return self.held.search(asked, party, most, least)
+
+    def catch_up(self) -> None:
+        """Follow what has changed, if anything has."""
+        if self.stale or time.monotonic() - self.followed > FOLLOW_EVERY:
+            self.stale, self.followed = False, time.monotonic()
+            follow(self.address)
+            self.held._looked = float("-inf")
 
 
 def settings(**chosen: Any) -> Settings:
     """A hub's settings under which thousands of requests are no flood: budgets have their own tests."""
     many = dict.fromkeys(("checks_per_second", "looks_per_second", "changes_per_second", "reads_per_hour"), 100_000)
-    return Settings(**{"connections": 4, "data": NOWHERE, "second_factor": "offered", "public_address": "https://hub.test", **many, **chosen})
+    usual = {"connections": 4, "data": NOWHERE, "second_factor": "offered", "public_address": "https://hub.test"}
+    return Settings(**{**usual, **many, **chosen})
 
 
 def build(database: Servers, **chosen: Any) -> FastAPI:
@@ -231,8 +240,10 @@ class World:
     def side(self, code: str, *roles: Role, kind: PartyKind = PartyKind.COUNTRY, street: Street | None = None) -> Side:
         """A party with a keeper and an officer of each of these roles, all signed in."""
         party = found(self.database, kind, code, contact=f"call {code}")
-        keepers = (employ(self.database, party, *roles_of) for roles_of in (KEEPER, (Role.PARTY_ADMINISTRATOR,)))
-        side = Side(self, party, *(self.browser(keeper.sign_in_name, street) for keeper in keepers))
+        posts = {"keeper": KEEPER, "chief": (Role.PARTY_ADMINISTRATOR,)}
+        keepers = [employ(self.database, party, *held, name=name) for name, held in posts.items()]
+        keeper, chief = (self.browser(one.sign_in_name, street) for one in keepers)
+        side = Side(self, party, keeper, chief)
         for role in roles:
             account = employ(self.database, party, role, name=f"{role.value}")
             side.names[role], side.ids[role] = account.sign_in_name, account.id

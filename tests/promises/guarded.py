@@ -13,7 +13,7 @@ from tripoint.access.model import Role
 
 WHY = "A life depends on it, says the post at the bridge."
 WIDER = {"readers": {"kind": "everyone"}}
-OPENERS: dict[str, Knock] = {}  # by party
+OPENERS: dict[str, Knock] = {}  # by party and world
 LATEST: dict[str, Any] = {}  # the request for approval made last: its digest goes into the body
 
 
@@ -77,10 +77,11 @@ def glass_of_another(side: Side, who: Knock) -> str:
     """A record of the party's that somebody else than `who` has open."""
     if who is not side.keeper:
         return glass_opened(side, side.keeper)
-    if side.code not in OPENERS:
+    name = f"{side.code} of {id(side.world)}"
+    if name not in OPENERS:
         account = employ(side.world.database, side.party, Role.FIELD_OFFICER)
-        OPENERS[side.code] = side.world.browser(account.sign_in_name, side.keeper.street)
-    return glass_opened(side, OPENERS[side.code])
+        OPENERS[name] = side.world.browser(account.sign_in_name, side.keeper.street)
+    return glass_opened(side, OPENERS[name])
 
 
 def glass_opened(side: Side, opener: Knock) -> str:

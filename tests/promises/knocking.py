@@ -119,6 +119,7 @@ class Knock:
     street: Street
     headers: dict[str, str] = field(default_factory=dict)
     session: dict[str, Any] = field(default_factory=dict)
+    heard: int = 0  # the number of the last line of the feed that he got
     after: Callable[[str, str, Answer], None] = lambda method, path, answer: None
 
     def sign_in(self, name: str, password: str = PASSWORD) -> Answer:
@@ -147,6 +148,8 @@ class Knock:
         answer = self.street.ask(method, target, sent, raw)
         if path == "/api/sign-in" and answer.status == 200:
             self.enter(answer)
+        if path == "/api/feed" and answer.status == 200:
+            self.heard = max(int(line[4:]) for line in answer.text.splitlines() if line.startswith("id: "))
         self.after(method, path, answer)
         return answer
 

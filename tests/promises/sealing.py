@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ def seal(database: Servers) -> None:
     """Seal what was done so far, with a key beside the test's server."""
     name = database.sealer.partition("?")[0].rpartition("/")[2]
     folder = KeyFolder(Path(os.environ["PYTEST_TRIPOINT_FOLDER"]) / "sealing" / name)
-    sealer = Sealer(make_engine(database.sealer, role=SEALER_ROLE, pool=1), folder)
+    engine = make_engine(database.sealer, role=SEALER_ROLE, pool=1)
+    sealer = Sealer(engine, folder)
     sealer.look()
     sealer.stop()
+    engine.dispose()
 
 
 def after_sealing(side: Side, who: Knock) -> dict[str, Any]:
@@ -39,15 +42,20 @@ def sizes(side: Side, who: Knock) -> dict[str, Any]:
     return {"first": 1, "second": 2}
 
 
+def some_key(side: Side) -> Ed25519PrivateKey:
+    """A key of this side's that no other has; the same in each world of a proof."""
+    return Ed25519PrivateKey.from_private_bytes(sha256(f"{side.code} {side.world.number()}".encode()).digest())
+
+
 def new_key(side: Side, who: Knock) -> dict[str, Any]:
     """A witness key nobody has registered."""
-    return {"public_key": public_bytes(Ed25519PrivateKey.generate()).hex()}
+    return {"public_key": public_bytes(some_key(side)).hex()}
 
 
 def countersigned(side: Side, who: Knock) -> dict[str, Any]:
     """The newest head countersigned with a key the party has just registered."""
     seal(side.world.database)
-    key, protector = Ed25519PrivateKey.generate(), side.protector()
+    key, protector = some_key(side), side.protector()
     protector.done("POST", "/api/audit/witnesses", {"public_key": public_bytes(key).hex()})
     signed = head_from_json(protector.done("GET", "/api/audit/head"))
     return {"size": signed.head.size, "signature": key.sign(witness_statement(signed.head, side.code)).hex()}

@@ -30,11 +30,11 @@ class Request:
             target = target.replace(f"{{{name}}}", str(value))
         return who(self.method, target, self.body, self.query or None, **self.headers)
 
-    def with_id(self, name: str, value: Any) -> Request:
+    def with_id(self, name: str, value: Any, *, in_body: bool = False) -> Request:
         """The same with another id under this name, wherever it stands: path, query or body."""
         if name in self.path:
             return replace(self, path={**self.path, name: value})
-        if isinstance(self.body, dict) and name in self.body:
+        if isinstance(self.body, dict) and (in_body or name in self.body):
             return replace(self, body={**self.body, name: value})
         return replace(self, query={**self.query, name: value})
 

@@ -22,7 +22,8 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.doors.cli import app as command_line
 
 IN_A_COUNTRY = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
-BEHIND_THE_SCENES = {"raise_hit", "expire_hit", "load_set"}  # acts of the hub itself and of commands: no route does them
+# Acts of the hub itself and of commands: no route does them.
+BEHIND_THE_SCENES = {"raise_hit", "expire_hit", "load_set"}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_each_route_declares_the_act_its_row_names(routes: list[Declared]) -> No
     for route in routes:
         row = ROWS[route.name]
         if row.act is None:
-            assert route.act is None or route.act in OPEN, f"{route.name} needs a sign-in and its row says it needs none"
+            assert route.act is None or route.act in OPEN, f"{route.name} needs a sign-in, its row says none"
         else:
             assert route.act is not None, route.name
             assert route.act.value == row.act, route.name

@@ -38,7 +38,7 @@ STATED = ("vehicle",)  # tried in every state; the other kinds are tried active
 WHY = {"purpose": "investigation"}
 SAID = "case 12"
 HERE = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
-PERSONS = {
+PERSONS: dict[str, dict[str, Any]] = {
     "wanted": {"status": "wanted"}, "missing": {"status": "missing"}, "victim": {"status": "victim"},
     "minor": {"status": "missing", "births": ["2016-02-03"]},
 }  # fmt: skip
@@ -134,9 +134,8 @@ def enter(
     choice = {"X": (audience, members), "own": ({"kind": "own"}, mine), "barred": barred}
     readers, meeting, level = CLASSES[which]
     engine: Engine = world.app.state.door.engine
-    held = {name: value for name, value in content.items()}
     made = list_record(
-        engine, owner.party, kind, held, level=level, meeting=choice[meeting][0], readers=choice[readers][0]
+        engine, owner.party, kind, dict(content), level=level, meeting=choice[meeting][0], readers=choice[readers][0]
     )
     attributes = {
         "owner": owner.party.number, "kind": kind, "status": content["status"], "level": level,

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -62,8 +62,10 @@ def test_a_set_is_made_once_by_its_name(session: Session, party: Party) -> None:
     row = store.terms_for(session, party.number, Terms(), None)
     first = store.set_for(session, party.number, "Stolen", RecordKind.VEHICLE, row, uuid7())
     assert store.set_for(session, party.number, "Stolen", RecordKind.FIREARM, row, uuid7()) == first
-    store.count_in_set(session, first[0], 2, NOW)
-    store.count_in_set(session, first[0], -5, NOW)
+    store.count_in_set(session, first[0], 2, row, NOW)
+    store.count_in_set(session, first[0], -5, row, NOW)
+    otherwise = store.terms_for(session, party.number, Terms(level=Level.BLIND), None)
+    store.count_in_set(session, first[0], 0, otherwise, NOW + timedelta(days=1))  # what others may not know of it
     (kept,) = [each for each in store.sets(session, party.number) if each.name == "Stolen"]
     assert (kept.kind, kept.owner, kept.as_of, kept.records) == (RecordKind.VEHICLE, party.code, NOW, 0)
     assert [each.records for each in store.sets(session, party.number + 1) if each.name == "Stolen"] == [None]
