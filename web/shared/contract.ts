@@ -16,7 +16,7 @@ export interface Place { latitude: number; longitude: number }
 export interface Post extends Place { id: string; name: string; kind: string; party: string }
 export interface Operation { id: string; name: string; starts_at: string; ends_at: string; coordinator: string; posts: Post[] }
 export interface Officer { id: string; name: string; party: Party; agency: string; roles: string[] }
-export interface Session { officer: Officer; csrf: string; ends_at: string; operations: Operation[]; purposes: string[]; may: string[]; must_enrol?: boolean }
+export interface Session { officer: Officer; csrf: string; ends_at: string; operations: Operation[]; purposes: string[]; may: string[]; must_enrol?: boolean; must_choose?: boolean }
 export interface SignInWays { passkeys: boolean; issuers: { name: string; label: string }[] }
 export interface Passkey { id: string; name: string; backed_up: boolean; added_at: string; used_at: string | null }
 export interface AccountEvent { at: string; act: string; outcome: string; device: string | null }

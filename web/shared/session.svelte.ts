@@ -60,6 +60,11 @@ class SignedIn {
     this.session = null;
   }
 
+  /** Nothing but the own account may be used until the officer has a password of his own and a second factor. */
+  get confined(): boolean {
+    return Boolean(this.session?.must_enrol || this.session?.must_choose);
+  }
+
   may(act: string): boolean {
     return this.session?.may.includes(act) ?? false;
   }

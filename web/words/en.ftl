@@ -47,6 +47,7 @@ prove-passkey = Use a passkey
 prove-do = Prove
 nav-account = My account
 enrol-first = Add a passkey or a one-time code first. Without a second factor nothing else can be done.
+choose-first = Choose a password of your own first. The one that you were given opens nothing else.
 enrol-in-room = Your account needs a second factor first. Add a passkey or a one-time code on the page of the room.
 enrol-open-room = Open my account
 account-name = You sign in as

@@ -47,6 +47,7 @@ prove-passkey = Usar una llave de acceso
 prove-do = Demostrar
 nav-account = Mi cuenta
 enrol-first = Añada primero una llave de acceso o un código de un solo uso. Sin segundo factor no se puede hacer nada más.
+choose-first = Elija primero una contraseña propia. La que le dieron no abre nada más.
 enrol-in-room = Su cuenta necesita primero un segundo factor. Añada una llave de acceso o un código en la página de la sala.
 enrol-open-room = Abrir mi cuenta
 account-name = Usted entra como

@@ -47,6 +47,7 @@ prove-passkey = Utiliser une clé d'accès
 prove-do = Prouver
 nav-account = Mon compte
 enrol-first = Ajoutez d'abord une clé d'accès ou un code à usage unique. Sans second facteur, rien d'autre n'est possible.
+choose-first = Choisissez d'abord votre propre mot de passe. Celui qu'on vous a donné n'ouvre rien d'autre.
 enrol-in-room = Votre compte a d'abord besoin d'un second facteur. Ajoutez une clé d'accès ou un code sur la page de la salle.
 enrol-open-room = Ouvrir mon compte
 account-name = Vous vous connectez comme

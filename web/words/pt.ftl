@@ -47,6 +47,7 @@ prove-passkey = Usar uma chave de acesso
 prove-do = Provar
 nav-account = A minha conta
 enrol-first = Acrescente primeiro uma chave de acesso ou um código de uso único. Sem segundo fator nada mais pode ser feito.
+choose-first = Escolha primeiro uma senha sua. A que lhe deram não abre mais nada.
 enrol-in-room = A sua conta precisa primeiro de um segundo fator. Acrescente uma chave de acesso ou um código na página da sala.
 enrol-open-room = Abrir a minha conta
 account-name = Você entra como
