@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -127,11 +127,8 @@ def spare_pauses() -> None:
     gc.set_threshold(20_000, 50, 1_000)
 
 
-def make_app(
-    settings: Settings, app_address: str, relay_address: str, persons: PersonLookup | None = None,
-    sealer: Sealer | None = None,
-) -> FastAPI:  # fmt: skip
-    """The application over one database; nothing runs until it is served."""
+def life_of(app_address: str, relay_address: str, sealer: Sealer | None) -> Callable[[FastAPI], Any]:
+    """What runs beside the application from its start to its end: the relay, the sealer, the listener."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -158,11 +155,20 @@ def make_app(
         relay_engine.dispose()
         app.state.door.engine.dispose()
 
+    return life
+
+
+def make_app(
+    settings: Settings, app_address: str, relay_address: str, persons: PersonLookup | None = None,
+    sealer: Sealer | None = None,
+) -> FastAPI:  # fmt: skip
+    """The application over one database; nothing runs until it is served."""
+
     failpoints.arm_from(os.environ, settings.data)
     app = FastAPI(
         title="Tripoint",
         version=tripoint.__version__,
-        lifespan=life,
+        lifespan=life_of(app_address, relay_address, sealer),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
