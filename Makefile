@@ -8,7 +8,7 @@ UV     := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
 ORACLE := .venv-oracle
 LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo test check bench bench-names sbom fuzz lock wheel clean
+.PHONY: help demo test check bench bench-names sbom fuzz faults lock wheel clean
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -37,6 +37,16 @@ bench: $(VENV)/ready $(WEB) ## Measure checks a second on this machine
 bench-names: $(VENV)/tested ## Measure how well names are matched, next to others; writes docs/quality/names.md
 	@$(MAKE) -s $(ORACLE)/ready || echo "The others' scorers could not be installed: the page will say so."
 	$(BIN)/python -m tests.quality.names $(BENCH_NAMES)
+
+faults: $(VENV)/tested ## Prove that nothing is lost: 500 kills, full disk, cut lines, wrong clocks, restores (an hour)
+	$(BIN)/python -m tests.faults.simulation.run --seeds 10000
+	$(BIN)/python -m tests.faults.kill --rounds 500
+	$(BIN)/python -m tests.faults.kill --rounds 10 --unsafe
+	$(BIN)/python -m tests.faults.disk && $(BIN)/python -m tests.faults.disk --unprotected
+	$(BIN)/python -m tests.faults.network --seconds 120 && $(BIN)/python -m tests.faults.network --careless
+	$(BIN)/python -m tests.faults.clock
+	$(BIN)/python -m tests.faults.restore --megabytes 1000
+	$(BIN)/python -m pytest -q tests/faults/test_answers.py tests/faults/test_upgrade.py
 
 lock: $(VENV)/ready ## Pin every dependency again
 	$(LOCK) pyproject.toml -o requirements/run.txt

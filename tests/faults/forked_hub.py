@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -62,7 +63,9 @@ def main() -> None:
 class ForkedHub:
     """A hub in a data folder, that can be killed with or without its database and started again."""
 
-    def __init__(self, folder: Path, port: int, **chosen: Any) -> None:
+    def __init__(
+        self, folder: Path, port: int, environment: Mapping[str, str] | None = None, **chosen: Any
+    ) -> None:
         self.folder, self.port = folder, port
         self.address = f"http://{chosen.get('host', '127.0.0.1')}:{port}"
         self.pid = 0
@@ -70,7 +73,8 @@ class ForkedHub:
             self._forks = subprocess.Popen(
                 [sys.executable, "-m", "tests.faults.forked_hub", str(folder), str(port), json.dumps(chosen)], cwd=ROOT,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-                env={name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")},
+                env={name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")}
+                | dict(environment or {}),
             )  # fmt: skip
         self._say(self._output().readline(), "ready\n")
 

@@ -7,17 +7,20 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import random
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx2
@@ -73,7 +76,18 @@ def free_port() -> int:
 
 
 def prepare(folder: Path) -> str:
-    """Make the database, one listed car and one officer; the officer's sign-in name."""
+    """A database with one listed car and one officer; the officer's sign-in name. Made once, then copied."""
+    made, name = prepared()
+    subprocess.run(["cp", "-a", f"{made}/.", str(folder)], check=True)
+    return name
+
+
+@cache
+def prepared() -> tuple[Path, str]:
+    """The folder that others are copied from, for as long as this process lives."""
+    folder = Path(tempfile.mkdtemp(prefix="tripoint-kill-made-"))
+    folder.chmod(0o711)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with embedded.embedded_postgres(folder) as servers:
         migrate(servers.admin)
         party = found(servers, code="PRY")
@@ -81,7 +95,7 @@ def prepare(folder: Path) -> str:
         engine = make_engine(servers.app, pool=1)
         list_record(engine, found(servers), "vehicle", {"plate": LISTED, "country": "PRY", "status": "stolen"})
         engine.dispose()
-    return name
+    return folder, name
 
 
 def signed_in(address: str, name: str) -> dict[str, str]:

@@ -53,7 +53,26 @@ let prover: (() => Promise<boolean>) | null = null;
 /** How a person proves himself anew when an act wants it; true when he did, and the act is sent again. */
 export const useProver = (ask: () => Promise<boolean>): void => void (prover = ask);
 
+/** The keys of acts that had no answer yet: the same act sent again bears the same key, and the hub does it once. */
+const unanswered = new Map<string, string>();
+
 async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}): Promise<T> {
+  if (method === 'GET') return proven<T>(method, path, body, seconds, more);
+  const act = `${method} ${path} ${JSON.stringify(body)}`;
+  const key = unanswered.get(act) ?? crypto.randomUUID();
+  unanswered.set(act, key);
+  try {
+    const answer = await proven<T>(method, path, body, seconds, { ...more, 'idempotency-key': key });
+    unanswered.delete(act);
+    return answer;
+  } catch (wrong) {
+    const open = wrong instanceof Unreachable || (wrong instanceof Refused && wrong.problem.code === 'still_answering');
+    if (!open) unanswered.delete(act);
+    throw wrong;
+  }
+}
+
+async function proven<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>): Promise<T> {
   try {
     return await once<T>(method, path, body, seconds, more);
   } catch (wrong) {
