@@ -393,6 +393,8 @@ COMMANDS: dict[str, str] = {
     "check": "door",
     "crossmatch": "owner",
     "demo": "machine",
+    "device list": "owner",
+    "device lose": "owner",
     "doctor": "machine",
     "first-code": "machine",
     "index rebuild": "machine",

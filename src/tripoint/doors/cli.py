@@ -13,7 +13,7 @@ from rich.markup import escape
 import tripoint
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
-from tripoint.doors import admin, audit, backup, check, crossmatch, demo, index, keys, load, names
+from tripoint.doors import admin, audit, backup, check, crossmatch, demo, device, index, keys, load, names
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 
@@ -50,6 +50,7 @@ admin.add_to(app)
 app.add_typer(demo.bench_app, name="bench")
 app.command("check")(check.check)
 app.add_typer(names.app, name="names")
+app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)
 app.command("demo")(demo.demo)
 
