@@ -115,7 +115,7 @@ def show_sign_ins(console: Console, world: World, password: str, hub: Hub) -> No
     for post in SHOWN_POSTS:
         table.add_row(world.at_post(post).sign_in_name, f"field officer, {post}", "check somebody on /field")
     bra = FULLY_STAFFED[0].lower()
-    table.add_row(f"analyst@{bra}", "analyst", "answers hits, reads lists")
+    table.add_row(f"analyst@{bra}", "analyst", "answers hits; asks for an export, which the liaison officer approves")
     table.add_row(f"admin@{bra}", "administrator", "officers; sees no content")
     table.add_row(f"auditor@{bra}", "auditor", "who opened which record")
     console.print(table)
