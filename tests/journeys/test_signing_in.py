@@ -5,31 +5,48 @@ from __future__ import annotations
 import re
 from base64 import b32decode
 from collections.abc import Generator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.access.entrance.stage import grow_old
 from tests.hub import hub, operation, served
-from tests.journeys.stage import FIELD, ROOM, Watched, World, party, watched
+from tests.journeys.stage import FIELD, ROOM, Watched, party, watched
 from tests.town import PASSWORD, employ
 from tripoint.access.codes import steps
-from tripoint.access.model import PartyKind, Role
+from tripoint.access.model import Account, PartyKind, Role
 from tripoint.base.embedded_postgres import Servers
 
 NEW = "nine lanterns over quiet water"
 
 
+@dataclass(frozen=True)
+class Place:
+    """A hub and three officers who have nothing but a password yet."""
+
+    address: str
+    database: Servers
+    ana: Account
+    luz: Account
+    eva: Account
+
+    def watched(self, browser: Browser, size: dict[str, int]) -> AbstractContextManager[Watched]:
+        """A fresh page of a fresh visitor."""
+        return watched(browser, cast("Any", self), size)  # of a world it asks the address alone
+
+
 @pytest.fixture(scope="module")
-def place(database: Servers) -> Generator[World]:
+def place(database: Servers) -> Generator[Place]:
     """A hub that asks for second factors, by the name under which passkeys work on one's own machine."""
     land = party(database, "COL", "Colombia", PartyKind.COUNTRY)
     staff = [employ(database, land, Role.ANALYST, name=name) for name in ("ana", "luz", "eva")]
-    on = operation(database, land, land)
+    operation(database, land, land)
     with served(hub(database, second_factor="required")) as address:
-        yield World(address.replace("127.0.0.1", "localhost"), database, on, *staff, owner=land)
+        yield Place(address.replace("127.0.0.1", "localhost"), database, *staff)
 
 
 @dataclass
@@ -66,9 +83,9 @@ def leave(visit: Watched) -> None:
     visit.page.get_by_test_id("sign-in").wait_for()
 
 
-def test_from_the_first_sign_in_to_a_new_password_with_a_passkey(browser: Browser, place: World) -> None:
-    ana = place.field_officer
-    with watched(browser, place, ROOM) as visit:
+def test_from_the_first_sign_in_to_a_new_password_with_a_passkey(browser: Browser, place: Place) -> None:
+    ana = place.ana
+    with place.watched(browser, ROOM) as visit:
         page = visit.page
         finger = give_device(page)
         visit.open("/")
@@ -96,9 +113,9 @@ def test_from_the_first_sign_in_to_a_new_password_with_a_passkey(browser: Browse
         expect(page.get_by_test_id("password-changed")).to_be_visible()
 
 
-def test_one_time_codes_and_a_recovery_code_open_where_there_is_no_passkey(browser: Browser, place: World) -> None:
-    luz = place.liaison
-    with watched(browser, place, FIELD) as visit:
+def test_one_time_codes_and_a_recovery_code_open_where_there_is_no_passkey(browser: Browser, place: Place) -> None:
+    luz = place.luz
+    with place.watched(browser, FIELD) as visit:
         page = visit.page
         visit.open("/")
         visit.sign_in(luz)
@@ -126,10 +143,10 @@ def test_one_time_codes_and_a_recovery_code_open_where_there_is_no_passkey(brows
             page.get_by_test_id("who").wait_for()
 
 
-def test_the_field_page_sends_who_has_no_second_factor_to_enrol(browser: Browser, place: World) -> None:
-    with watched(browser, place, FIELD) as visit:
+def test_the_field_page_sends_who_has_no_second_factor_to_enrol(browser: Browser, place: Place) -> None:
+    with place.watched(browser, FIELD) as visit:
         visit.open("/field")
-        visit.page.get_by_test_id("name").fill(place.coordinator.sign_in_name)
+        visit.page.get_by_test_id("name").fill(place.eva.sign_in_name)
         visit.page.get_by_test_id("password").fill(PASSWORD)
         visit.page.get_by_test_id("enter").click()
         expect(visit.page.get_by_test_id("must-enrol")).to_be_visible()
