@@ -152,15 +152,21 @@ def test_checks_are_told_as_a_number(address: str, app: FastAPI, database: Serve
     assert told == 5
 
 
-@pytest.mark.parametrize("word", ["end", "strike"])
+@pytest.mark.parametrize("word", ["end", "elsewhere", "role", "strike"])
 def test_the_stream_ends_with_the_right_to_read(
     address: str, app: FastAPI, database: Servers, asker: Party, word: str
 ) -> None:
-    reader = officer(app, database, asker)
+    account = employ(database, asker, Role.LIAISON_OFFICER, Role.VIEWER)
+    reader = browser(app, account)
     with following(address, reader) as feed:
         next(feed)
         if word == "end":
             reader("POST", "/api/sign-out", 204)
+        elif word == "elsewhere":
+            browser(app, account)("POST", "/api/account/end-others")
+        elif word == "role":
+            chief = browser(app, employ(database, asker, Role.PARTY_ADMINISTRATOR))
+            chief("PUT", f"/api/officers/{account.id}", json={"roles": ["viewer"]})
         else:
             with as_owner(database) as owner:
                 owner.exec_driver_sql("alter table officer no force row level security")

@@ -112,6 +112,7 @@ async function api(request, response, url) {
   const body = text ? JSON.parse(text) : null;
   const json = (status, value, headers = {}) => { response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers }); response.end(value === null ? '' : JSON.stringify(value)); };
   if (url.pathname === '/api/health') return json(200, { status: 'ok', version: '0.1.0', database: 'ok' });
+  if (url.pathname === '/api/sign-in/ways') return json(200, { passkeys: false, issuers: [] });
   if (url.pathname === '/api/sets') return json(200, { sets: SETS });
   if (url.pathname === '/api/sign-in') {
     const known = OFFICERS[body.name];
