@@ -304,7 +304,23 @@ def test_a_merge_leaves_one_person_who_says_what_both_said(asker: Browser, secon
     found_now = asker("GET", f"/api/records/person/{kept['id']}", **why)
     assert [name["full"] for name in found_now["content"]["names"]] == ["Ilmera Postuva", "Ilmera Postuva Dias"]
     assert found_now["version"] == 2
-    assert asker("GET", f"/api/records/person/{gone['id']}", **why)["ended_at"]
+    ended = asker("GET", f"/api/records/person/{gone['id']}", **why)
+    assert ended["ended_at"]
+    assert ended["merged_into"] == kept["id"]
+    assert found_now["merged_into"] is None
+
+
+def test_a_sealed_record_is_released_as_it_is_sealed(asker: Browser, second: Browser, neighbour: Browser) -> None:
+    victim = person(asker, status="victim")
+    body = {"version": 1, "terms": {"readers": ALL}, "reason": "the family lives there"}
+    asked = asker("POST", f"/api/records/person/{victim['id']}/release", 202, json=body)
+    approve(second, asked)
+    why: dict[str, Any] = {"params": {"purpose": "investigation"}, "headers": {"x-reason": "looking"}}
+    told = neighbour("GET", f"/api/records/person/{victim['id']}", **why)
+    assert told["masked"]
+    assert "Ilmera" not in str(told)
+    body = {"version": 2, "other": person(asker)["id"], "other_version": 1, "reason": "the same"}
+    asker("POST", f"/api/records/person/{victim['id']}/merge", 422, json=body)
 
 
 def test_a_victim_and_a_suspect_are_never_merged(asker: Browser) -> None:

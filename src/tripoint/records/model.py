@@ -210,6 +210,7 @@ class Held:
     purpose: Purpose
     content: Content
     masked: bool = False
+    merged_into: UUID | None = None  # the record that stayed, where two were found to be one person
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,6 +287,7 @@ class HeldAnswer(BaseModel):
     purpose: Purpose
     terms: TermsBody | None
     masked: bool
+    merged_into: UUID | None
     content: dict[str, Any]
 
 
@@ -321,6 +322,7 @@ def held_answer(held: Held) -> HeldAnswer:
     return HeldAnswer(
         id=held.id, kind=held.kind, owner=held.owner, version=held.version, changed_at=held.changed_at,
         ended_at=held.ended_at, retain_until=held.retain_until, purpose=held.purpose, masked=held.masked,
+        merged_into=held.merged_into,
         grades=GradesAnswer(
             handling=grades.handling, source_grade=grades.source, information_grade=grades.information,
             confidence=grades.confidence,

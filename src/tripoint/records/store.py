@@ -271,6 +271,11 @@ def find(session: Session, kind: RecordKind, which: UUID) -> dict[str, Any] | No
     return {str(name): value for name, value in row.items()}
 
 
+def stayed(session: Session, gone: UUID) -> UUID | None:
+    """The record of the reader's own that a merged one became part of."""
+    return session.exec_driver_sql("select kept from record_merged where gone = %(gone)s", {"gone": gone}).scalar()
+
+
 def keep_history(session: Session, kind: RecordKind, row: Mapping[str, Any], act: str, content: Content) -> None:
     """Keep a record's state before it changes; `act` is what had made that state."""
     session.exec_driver_sql(ADD_HISTORY, {

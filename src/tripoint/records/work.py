@@ -135,6 +135,7 @@ def read(visit: Visit, kind: RecordKind, which: UUID, why: Why) -> Held:
         row["id"], kind, row["owner_code"], row["version"], row["changed_at"], row["ended_at"], row["retain_until"],
         terms_from_json(row["spec"], row) if row["spec"] and row["owner"] == visit.party else None, grading, purpose,
         masked(content) if hide and isinstance(content, Person) else content, masked=hide,
+        merged_into=store.stayed(visit.session, which) if row["ended_at"] else None,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tripoint.records import store as records
 from tripoint.records.codec import content_from_json
 from tripoint.records.codec_terms import grading_from_json
 from tripoint.records.glass import store
-from tripoint.records.model import Content, Held, RecordKind
+from tripoint.records.model import Content, Held, MaskedPerson, RecordKind
 
 
 def read(visit: Visit, which: UUID) -> Held:
@@ -24,9 +24,11 @@ def read(visit: Visit, which: UUID) -> Held:
     kind, row = RecordKind(found["kind"]), found["held"]
     visit.note(AuditNote(Act.READ_THROUGH_GLASS, kind.value, UUID(row["id"]), found["owner"], row["version"]))
     grading, purpose = grading_from_json(found)
+    content = content_of(kind, row)
     return Held(
         UUID(row["id"]), kind, found["owner_code"], row["version"], datetime.fromisoformat(row["changed_at"]), None,
-        date.fromisoformat(row["retain_until"]), None, grading, purpose, content_of(kind, row),
+        date.fromisoformat(row["retain_until"]), None, grading, purpose, content,
+        masked=isinstance(content, MaskedPerson),
     )  # fmt: skip
 
 

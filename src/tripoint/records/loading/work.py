@@ -20,6 +20,7 @@ from tripoint.records.loading.model import Edition, Listeners, Report
 from tripoint.records.loading.shapes import SHAPES
 from tripoint.records.loading.store import Driver, Loader
 from tripoint.records.model import RecordKind
+from tripoint.records.rules import years_later
 from tripoint.records.sealed.lists import ListSealer
 from tripoint.records.sources.outcomes import BadRow, Outcome, Passed
 
@@ -158,7 +159,7 @@ def merge(
     """Turn the waiting rows into the state of the set, with history and audit, in one transaction."""
     listeners.writing()
     shape = SHAPES[edition.kind]
-    plan = merging.Merge(loader, shape, years_on(today, shape.years), edition.partial)
+    plan = merging.Merge(loader, shape, years_later(today, shape.years), edition.partial)
     try:
         with loader.transaction() as driver:
             counts = write(driver, plan, edition, tally)
@@ -208,9 +209,3 @@ def check_shrinking(edition: Edition, good: int, held: int, ended: int) -> None:
 def given_twice(line: int, key: str) -> BadRow:
     """A row that names the record of an earlier row."""
     return BadRow(line, "line", f"names {key} again", "keep one row for each; the first was taken", key=key)
-
-
-def years_on(today: date, years: int) -> date:
-    """The same day some years later (the 28th for a 29 February)."""
-    day = 28 if (today.month, today.day) == (2, 29) else today.day
-    return date(today.year + years, today.month, day)

@@ -22,8 +22,3 @@ def note_merge(session: Session, gone: UUID, kept: UUID, owner: int, approval: U
 def move_waiting_hits(session: Session, gone: UUID, kept: UUID, version: int) -> int:
     """Let the hits on the record that ended, as far as they wait, point to the one that stayed; how many there were."""
     return int(session.exec_driver_sql(MOVE, {"gone": gone, "kept": kept, "version": version}).scalar_one())
-
-
-def stayed(session: Session, gone: UUID) -> UUID | None:
-    """The record of the own party that a merged one became part of."""
-    return session.exec_driver_sql("select kept from record_merged where gone = %(gone)s", {"gone": gone}).scalar()
