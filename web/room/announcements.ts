@@ -7,6 +7,11 @@ import { toasts } from '../shared/toasts.svelte';
 import { t, words } from '../shared/words.svelte';
 import { hitAddress } from './place.svelte';
 
+/** Say that an officer of the own party read more than is usual. */
+export function announceReading(): void {
+  toasts.add({ text: t('told-budget'), tone: 'lead', icon: 'lead' });
+}
+
 /** The catalogue id for a change as this side sees it, or null when it need not be told. */
 export function lineFor(hit: Pick<Hit, 'side' | 'state'>, change: Change): string | null {
   if (change === 'raised' && hit.side === 'owner') return 'told-raised';

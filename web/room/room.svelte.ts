@@ -3,7 +3,7 @@ import { getByItself, withQuery } from '../shared/client';
 import type { Figures, Health, Hit, SetHealth } from '../shared/contract';
 import { type Change, listen, paced } from '../shared/feed';
 import { endedSession, signedIn } from '../shared/session.svelte';
-import { announce } from './announcements';
+import { announce, announceReading } from './announcements';
 import { health } from './freshness';
 
 type HitListener = (id: string, change: Change | null) => void;
@@ -76,6 +76,7 @@ class Room {
     const stop = listen({
       checks: () => this.refresh(),
       hit: (id, change) => this.#changed(id, change),
+      overRead: announceReading,
       told: () => { for (const work of this.#told) work(); },
       connected: (live) => {
         this.live = live;

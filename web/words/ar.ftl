@@ -244,6 +244,7 @@ record = تسجيل
 
 ## التنبيهات
 told-raised = تطابق جديد في سجلاتكم: { $kind }، السائل { $asker } ({ $post })
+told-budget = فتح أحد موظفي طرفكم خلال ساعة سجلات أكثر من المعتاد. يبيّن سجل المراجعة من هو وأي السجلات.
 told-referred = يطلب { $asker } قراركم في تطابق: { $kind } ({ $post })
 told-confirmed = أكّد { $owner } التطابق: { $kind } ({ $post })
 told-not-confirmed = لم يؤكد { $owner } التطابق: { $kind } ({ $post })

@@ -244,6 +244,7 @@ record = Record
 
 ## Announcements
 told-raised = New hit on your records: { $kind }, asked by { $asker } ({ $post })
+told-budget = An officer of your party opened more records within an hour than is usual. The trail shows who and which.
 told-referred = { $asker } asks you to decide a hit: { $kind } ({ $post })
 told-confirmed = { $owner } confirmed the hit: { $kind } ({ $post })
 told-not-confirmed = { $owner } did not confirm the hit: { $kind } ({ $post })

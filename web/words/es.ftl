@@ -244,6 +244,7 @@ record = Anotar
 
 ## Avisos
 told-raised = Nuevo acierto en sus registros: { $kind }, pregunta { $asker } ({ $post })
+told-budget = Un agente de su parte abrió en una hora más registros de lo habitual. El historial muestra quién y cuáles.
 told-referred = { $asker } le pide que decida un acierto: { $kind } ({ $post })
 told-confirmed = { $owner } confirmó el acierto: { $kind } ({ $post })
 told-not-confirmed = { $owner } no confirmó el acierto: { $kind } ({ $post })

@@ -244,6 +244,7 @@ record = Consigner
 
 ## Annonces
 told-raised = Nouvelle correspondance dans vos données : { $kind }, demandé par { $asker } ({ $post })
+told-budget = Un agent de votre partie a ouvert en une heure plus de fiches que d’ordinaire. Le journal indique qui et lesquelles.
 told-referred = { $asker } vous demande de décider : { $kind } ({ $post })
 told-confirmed = { $owner } a confirmé la correspondance : { $kind } ({ $post })
 told-not-confirmed = { $owner } n’a pas confirmé la correspondance : { $kind } ({ $post })

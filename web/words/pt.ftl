@@ -244,6 +244,7 @@ record = Anotar
 
 ## Avisos
 told-raised = Novo acerto nos seus registros: { $kind }, pergunta de { $asker } ({ $post })
+told-budget = Um agente da sua parte abriu numa hora mais registros do que o habitual. O histórico mostra quem e quais.
 told-referred = { $asker } pede que você decida um acerto: { $kind } ({ $post })
 told-confirmed = { $owner } confirmou o acerto: { $kind } ({ $post })
 told-not-confirmed = { $owner } não confirmou o acerto: { $kind } ({ $post })

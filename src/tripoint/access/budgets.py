@@ -59,7 +59,7 @@ class Allowance:
 
 GENEROUS: Mapping[Kind, Allowance] = {
     Kind.CHECKS: Allowance.per_second(2000), Kind.LOOKS: Allowance.per_second(100),
-    Kind.CHANGES: Allowance.per_second(50), Kind.READS: Allowance.per_hour(2000),
+    Kind.CHANGES: Allowance.per_second(50), Kind.READS: Allowance.per_hour(5000),
 }  # fmt: skip
 
 

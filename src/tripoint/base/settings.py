@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     checks_per_second: Count = 2000
     looks_per_second: Count = 100
     changes_per_second: Count = 50
-    reads_per_hour: Count = 2000
+    reads_per_hour: Count = 5000
     outbound_hosts: str = ""
     outbound_inside_hosts: str = ""
     referral_minutes: Count = 15
