@@ -92,7 +92,7 @@ def proven_or_counted(visit: Visit, shown: Callable[[], bool], field: str | None
 
     Failures count against this session, so that nobody outside can keep an officer from proving himself.
     """
-    engine, counted = visit.session.engine, f"proof {visit.sign_in.id}"
+    engine, counted = visit.session.engine, f"{proof.COUNTED}proof {visit.sign_in.id}"
     with transaction(engine) as session:
         locked = store.begin_attempt(session, counted).locked
     if not locked and shown():

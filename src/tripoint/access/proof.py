@@ -27,6 +27,7 @@ from tripoint.base.keyring import KeyRing
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 AT_ONCE = BoundedSemaphore(4)  # a flood of sign-ins must not eat the machine's memory
 SHORTEST, LONGEST = 15, 1000
+COUNTED = "\x1f"  # before what is counted beside names: no name that can be typed holds it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tripoint.access import entry_store, store as access
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.passkeys import ceremony, store
 from tripoint.access.passkeys.ceremony import Known, NoProof, Site
-from tripoint.access.proof import Proven, write_failure
+from tripoint.access.proof import COUNTED, Proven, write_failure
 from tripoint.access.visit import Visit
 from tripoint.base.database import Engine, Session, transaction
 from tripoint.base.errors import Conflict, LockedOut, NotFound, ProofRefused, WrongCredentials
@@ -115,11 +115,12 @@ def begin_entering(engine: Engine, site: Site, keys: KeyRing, browser: Browser, 
 def by_passkey(engine: Engine, site: Site, request: UUID, browser: Browser, answer: dict[str, Any]) -> Proven:
     """Whom a passkey proves: it is two factors, the device and what unlocks it (OWASP ASVS 5.0 6.3.3).
 
-    Failures count against the passkey, never against a name: who guesses passwords locks nobody's passkey out.
+    Failures count against the passkey in this browser, never against a name: whoever guesses passwords, or knows which
+    passkeys there are and sends rubbish for them, locks nobody else out.
     Raises WrongCredentials, or LockedOut after five failures within 15 minutes.
     """
     credential = base64url_to_bytes(answer["rawId"])
-    counted = f"passkey {credential.hex()}"
+    counted = f"{COUNTED}passkey {browser.digest(credential).hex()}"
     with transaction(engine) as session:
         attempt = access.begin_attempt(session, counted)
         key = store.borne(session, credential)
