@@ -11,7 +11,7 @@ from tripoint.access.model import Act, Role
 from tripoint.access.rules import OPEN, WHO_MAY
 from tripoint.desks.subjects.rules import MONTHS, REMINDERS
 from tripoint.records.rules import RETENTION_YEARS, UNMASKED
-from tripoint.words.people import MASKED, TO_PROTECT, PersonStatus
+from tripoint.words.people import MASKED, SEALED_IN_CHILDREN, TO_PROTECT, PersonStatus
 from tripoint.words.purposes import Purpose
 
 PAGES = tuple(ROOT / "docs" / name for name in ("data-protection.md", "security/keys.md", "security/logs.md"))
@@ -60,13 +60,15 @@ def retention() -> Iterator[str]:
 
 
 def statuses() -> Iterator[str]:
-    """What a person is to the case, and what follows."""
-    unmasked = ", ".join(sorted(role.value for role in UNMASKED))
-    yield "| status | to protect | shown |"
-    yield "| --- | --- | --- |"
+    """What a person is to the case, and what follows, for grown-ups and for children."""
+    keepers = " and ".join(sorted(role.value.replace("_", " ") + "s" for role in UNMASKED))
+    sealed, masked = "sealed", f"masked, but for the owner's and readers' {keepers}"
+    yield "| status | to protect | of age | a child, or maybe one |"
+    yield "| --- | --- | --- | --- |"
     for status in PersonStatus:
-        shown = f"masked, but for {unmasked}" if status in MASKED else "as the terms say"
-        yield f"| {status.value} | {'yes' if status in TO_PROTECT else ''} | {shown} |"
+        grown = sealed if status in MASKED else "as the terms say"
+        child = sealed if status in MASKED | SEALED_IN_CHILDREN else masked
+        yield f"| {status.value} | {'yes' if status in TO_PROTECT else ''} | {grown} | {child} |"
 
 
 def purposes() -> Iterator[str]:
