@@ -24,6 +24,7 @@ from tripoint.wiring import WIRING
 
 SOURCE = Path(tripoint.__file__).parent
 ANNOUNCED = re.compile(r"Announcement\(\s*(\w+)\s*,")
+IN_SQL = re.compile(r"insert into outbox \([^)]*\) select '{1,2}(\w+)'")  # what the database's own functions announce
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,6 @@ def stream_kinds() -> set[str]:
             module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
             written = getattr(importlib.import_module(module), name, None)
             found |= {written} if isinstance(written, str) else set()
+    for path in SOURCE.rglob("*.sql"):
+        found |= set(IN_SQL.findall(path.read_text(encoding="utf-8")))
     return found

@@ -442,6 +442,8 @@ STREAMS: dict[str, Stream] = {
     "hit": Stream(frozenset({"id", "change"}), "GET /api/hits/{hit}"),
     "approval": Stream(frozenset({"id", "change"}), None),
     "glass": Stream(frozenset({"id", "change"}), None),
+    "recall": Stream(frozenset({"id", "change"}), None),
+    "retention": Stream(frozenset({"id", "change"}), None),
 }
 
 
