@@ -34,8 +34,7 @@ OF_COUNTRIES = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
 SEE_NO_CONTENT = (Role.PARTY_ADMINISTRATOR, Role.AUDITOR, Role.HUB_OPERATOR)
 THE_OTHERS = ("PER", "ECU")
 HELD_ALIKE = (("PER", "blind", "everyone"), ("ECU", "nothing", "everyone"), ("PER", "full", "own"))
-# At the second party every role looks everywhere, and these three also do whatever they may.
-THE_SECOND_CHANGES = {Role.LIAISON_OFFICER, Role.PARTY_ADMINISTRATOR, Role.AUDITOR}
+TURNS = 2  # officers of the first party who each do what they may, at every route; every officer looks everywhere
 OTHERS_ACT_EVERY = 5  # requests of a reader
 # What is everybody's by design: only the status and the names of the headers are compared, for the reason given.
 SEALED_LOG = "one log for the whole hub, so that nobody can be shown another: its heads count what all parties did"
@@ -109,6 +108,7 @@ class Play:
     others: bool
     lines: list[Line] = field(default_factory=list)
     told: Told = field(default_factory=Told)
+    turns: dict[str, list[Role]] = field(default_factory=dict)
 
     def run(self) -> list[Line]:
         """Play the day."""
@@ -173,9 +173,9 @@ class Play:
         )  # fmt: skip
         for at, route in enumerate(self.routes):
             row = ROWS[route.name]
-            if side.code == "BRA" and route.method != "GET" and role not in THE_SECOND_CHANGES:
-                continue
             allowed = said[Asked(frozenset({role.value}), side.party.number, row.act or "see_session")]
+            if allowed and route.method != "GET" and not self.is_turn_of(side, role, route):
+                continue
             with self.fate.holds():
                 request = prepare(route, row, self.maker(side), who, valid=allowed)
             if self.others:
@@ -189,6 +189,14 @@ class Play:
             if row.ends_session and allowed:
                 with self.fate.holds():
                     who.sign_in(side.names[role])
+
+    def is_turn_of(self, side: Side, role: Role, route: Declared) -> bool:
+        """Whether this officer does what the route does: what it writes is the same whatever lets him do it."""
+        done = self.turns.setdefault(route.name, [])
+        if side.code == "BRA" or len(done) >= TURNS:
+            return False
+        done.append(role)
+        return True
 
     def maker(self, side: Side) -> Side:
         """Who makes the objects of a request: the hub's own body holds nothing."""

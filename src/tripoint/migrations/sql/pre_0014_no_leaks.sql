@@ -39,6 +39,9 @@ begin
       from placed p where p.place <= 200 order by p.level = 'blind', p.place;
 end $$;
 
+-- The hit desk's newest: read in their order, each looked at through the predicate, until a page is full.
+create index on hit (raised_at desc, id desc);
+
 -- A right that is taken away ends open streams at once: they are woken, look again, and are not recognised any more.
 create function wake_streams() returns trigger language plpgsql set search_path = public, pg_temp as
   $$ begin notify tripoint_feed; return null; end $$;
