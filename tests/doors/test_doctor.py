@@ -13,6 +13,7 @@ from rich.console import Console
 
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.inspection import DatabaseFacts, inspect_database
+from tripoint.base.keyring import KeyRing
 from tripoint.base.migrate import newest_revision
 from tripoint.base.settings import Settings
 from tripoint.doors import doctor as examined
@@ -22,6 +23,7 @@ from tripoint.doors.doctor import (
     check_clock,
     check_data_folder,
     check_database,
+    check_keys,
     check_port,
     check_programs,
     check_python,
@@ -86,6 +88,18 @@ def test_a_full_disk_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(examined, "LEAST_DISK", 0)
     monkeypatch.setattr(examined, "COMFORTABLE_DISK", 1024**5)
     assert worst(check_data_folder(tmp_path)).verdict is Verdict.CAUTION
+
+
+def test_keys_that_others_may_read_or_that_are_damaged_are_wrong(tmp_path: Path) -> None:
+    assert worst(check_keys(tmp_path)).verdict is Verdict.FINE
+    KeyRing(tmp_path / "keys").current("BRA")
+    assert "1 owners" in worst(check_keys(tmp_path)).said
+    ring = tmp_path / "keys" / "ring.json"
+    ring.chmod(0o644)
+    assert "others" in worst(check_keys(tmp_path)).said
+    ring.chmod(0o600)
+    ring.write_text("{")
+    assert "damaged" in worst(check_keys(tmp_path)).said
 
 
 def test_a_used_port_is_wrong_and_a_free_one_fine() -> None:

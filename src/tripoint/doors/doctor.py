@@ -22,6 +22,7 @@ from rich.table import Table
 from tripoint.base.embedded_postgres import embedded_postgres
 from tripoint.base.errors import TripointError
 from tripoint.base.inspection import DatabaseFacts, inspect_database
+from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.migrate import newest_revision
 from tripoint.base.postgres_programs import OLDEST, find_programs, major_version
 from tripoint.base.settings import Settings, unknown_variables
@@ -76,6 +77,7 @@ def doctor(settings: Settings) -> list[Finding]:
         *check_variables(unknown_variables(os.environ)),
         *check_web(Path(str(files("tripoint"))) / "web"),
         *check_data_folder(settings.data),
+        *check_keys(settings.data),
         *check_port(settings.host, settings.port),
         *check_clock(datetime.now(UTC), clock_drift()),
         *(check_programs() if settings.embedded else []),
@@ -145,6 +147,18 @@ def check_data_folder(folder: Path) -> list[Finding]:
     if free < LEAST_DISK:
         return [wrong("Data folder", said, remedy)]
     return [caution("Data folder", said, remedy) if free < COMFORTABLE_DISK else fine("Data folder", said)]
+
+
+def check_keys(folder: Path) -> list[Finding]:
+    """The keys by which victims, witnesses and children are sealed: whole, and for this user alone."""
+    ring = KeyRing(folder / KEYS)
+    if faults := ring.faults():
+        return [wrong("Keys", fault, "docs/sealed.md says how the keys must lie.") for fault in faults]
+    try:
+        owners = len(ring.owners())
+    except TripointError as error:
+        return [wrong("Keys", error.sentence, error.remedy or "docs/sealed.md says how to put them back.")]
+    return [fine("Keys", f"{owners} owners have keys." if owners else "None yet; they are made at first use.")]
 
 
 def check_port(host: str, port: int) -> list[Finding]:
