@@ -1,10 +1,11 @@
 """A hub that is up again at once: one process has loaded everything and forks hubs that may be killed.
 
-`python -m tests.faults.forked_hub FOLDER PORT SETTINGS` forks a hub for each line it reads and says its process number.
+`python -m tests.faults.forked_hub` forks a hub for each line of JSON it reads, and says its process number.
 """
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import json
 import os
@@ -15,8 +16,9 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import httpx2
 
@@ -25,15 +27,20 @@ from tripoint.doors import serve
 from tripoint.records.indexing.held import PersonIndex
 
 ROOT = Path(__file__).resolve().parents[2]
+LOG = "forked.log"
 
 
-def live_as_hub(folder: Path, port: int, chosen: dict[str, Any]) -> None:
+def live_as_hub(job: dict[str, Any]) -> None:
     """The whole life of a forked hub: its database, where it does not run already, and its web process."""
     os.setsid()
     faulthandler.register(signal.SIGUSR1)  # says where it stands, when somebody asks
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    folder = Path(job["folder"])
+    log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    settings = Settings(data=folder, port=port, connections=4, second_factor="offered", **chosen)
+    settings = Settings(data=folder, port=job["port"], connections=4, second_factor="offered", **job["chosen"])
     with serve.database(settings) as addresses:
         serve.serve_pages(settings, addresses)
 
@@ -47,17 +54,50 @@ def end_with(parent: int) -> None:
 
 def main() -> None:
     """Fork a hub for each line of the input, until it ends."""
-    folder, port, chosen = Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
     setattr(serve, "migrate", lambda _: None)  # noqa: B010 - it was migrated before; half a second of each start
-    PersonIndex(folder / "index").warm()  # once, for all that are forked
-    print("ready", flush=True)
-    for _ in sys.stdin:
+    PersonIndex(Path("no/index")).warm()  # once, for all that are forked
+    for line in sys.stdin:
         child = os.fork()
         if not child:
-            live_as_hub(folder, port, chosen)
+            live_as_hub(json.loads(line))
             os._exit(0)
         print(child, flush=True)
+
+
+class Forks:
+    """The process that has loaded everything."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.forked_hub"], cwd=ROOT, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, env=kept | dict(environment),
+        )  # fmt: skip
+
+    def fork(self, job: dict[str, Any]) -> int:
+        """A new hub; its process number."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """End it, and with it every hub that lives."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait(timeout=30)
+        self._process.stdout.close()
+
+
+@cache
+def forks(environment: tuple[tuple[str, str], ...]) -> Forks:
+    """One for each environment, for as long as this process lives."""
+    made = Forks(dict(environment))
+    atexit.register(made.close)
+    return made
 
 
 class ForkedHub:
@@ -66,29 +106,19 @@ class ForkedHub:
     def __init__(
         self, folder: Path, port: int, environment: Mapping[str, str] | None = None, **chosen: Any
     ) -> None:
-        self.folder, self.port = folder, port
+        self.folder, self.job = folder, {"folder": str(folder), "port": port, "chosen": chosen}
         self.address = f"http://{chosen.get('host', '127.0.0.1')}:{port}"
+        self.environment = tuple(sorted((environment or {}).items()))
         self.pid = 0
-        with (folder / "forked.log").open("ab") as log:
-            self._forks = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.forked_hub", str(folder), str(port), json.dumps(chosen)], cwd=ROOT,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-                env={name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")}
-                | dict(environment or {}),
-            )  # fmt: skip
-        self._say(self._output().readline(), "ready\n")
 
     def start(self) -> None:
         """A new hub; returns when it answers."""
-        assert self._forks.stdin
-        self._forks.stdin.write("start\n")
-        self._forks.stdin.flush()
-        self.pid = int(self._output().readline())
+        self.pid = forks(self.environment).fork(self.job)
         self.wait_until_well()
 
     def wait_until_well(self) -> None:
         """Return when hub and database answer."""
-        ends, said = time.monotonic() + 60, ""
+        ends, said = time.monotonic() + 120, ""
         while True:
             try:
                 answer = httpx2.get(f"{self.address}/api/health", headers={"host": "localhost"}, timeout=2)
@@ -97,28 +127,21 @@ class ForkedHub:
                 said = answer.text
             except httpx2.HTTPError as error:
                 said = repr(error)
-            assert time.monotonic() < ends, (said, (self.folder / "forked.log").read_text()[-2000:])
+            assert time.monotonic() < ends, (said, (self.folder / LOG).read_text()[-2000:])
             time.sleep(0.02)
 
     def kill(self) -> None:
         """End the hub's process without a goodbye, and whatever it started except the database."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """End everything."""
+        """End it for good."""
         self.kill()
-        if self._forks.stdin:
-            self._forks.stdin.close()
-        self._forks.wait(timeout=10)
-        self._output().close()
-
-    def _output(self) -> IO[str]:
-        assert self._forks.stdout
-        return self._forks.stdout
-
-    def _say(self, said: str, expected: str) -> None:
-        assert said == expected, (self.folder / "forked.log").read_text()[-2000:]
+        ends = time.monotonic() + 10
+        while self.pid and Path(f"/proc/{self.pid}").exists() and time.monotonic() < ends:
+            time.sleep(0.01)
 
 
 def processes_of_database(folder: Path) -> list[int]:
