@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -46,11 +45,11 @@ def change_password(visit: Visit, entry_rules: EntryRules, *, current: str, new:
     """Take a new password, who knows the present one; every other sign-in of the officer ends.
 
     Gives the session's new secret; who had to choose his own is free, or goes on to enrol a second factor.
-    Raises ProofRefused, LockedOut, or BadInput for a bad new one and for the one before.
+    Raises ProofRefused, LockedOut, or BadInput for a bad new one and for the one that was given.
     """
-    if hmac.compare_digest(current.encode(), new.encode()):
-        raise BadInput("This is the password that you have.", field="new", remedy="Choose another one.")
     proven_or_counted(visit, lambda: right_password(visit, current), field="current")
+    if visit.sign_in.acts == rules.CHOOSING and current == new:
+        raise BadInput("This is the password that was given to you.", field="new", remedy="Choose one of your own.")
     account = store.accounts(visit.session, visit.officer.id)[0]
     store.set_password(visit.session, visit.officer.id, proof.hash_password(new, account.sign_in_name))
     entry_store.end_other_sign_ins(visit.session, visit.sign_in.id)

@@ -106,7 +106,7 @@ def identity_returned(
 
 def refused(reason: str) -> TripointError:
     """The one answer to every token that proves nothing; why goes into the log, without content."""
-    log.warning("an issuer's answer was refused", reason=reason)
+    log.warning("an issuer's answer was refused", fault=reason)
     return WrongCredentials(
         "Your party's sign-in service did not prove an officer of this hub.",
         remedy="Try again; your party's administrator links your identity to your account.",
