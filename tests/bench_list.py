@@ -32,7 +32,8 @@ select o, sha256(convert_to(o || ' ' || n, 'UTF8')), jsonb_build_object(
          'readers', case when n %% 4 = 0 then '{"kind": "own"}'::jsonb
                          when n %% 4 = 1 then '{"kind": "everyone"}'::jsonb
                          else jsonb_build_object('kind', 'parties', 'parties', (
-                                select jsonb_agg('P' || lpad(p::text, 2, '0')) from generate_series(0, %(parties)s - 1) p where (p * 7 + n * 3 + o) %% 3 = 0)) end,
+                                select jsonb_agg('P' || lpad(p::text, 2, '0'))
+                                  from generate_series(0, %(parties)s - 1) p where (p * 7 + n * 3 + o) %% 3 = 0)) end,
          'meeting', '{"kind": "own"}'::jsonb, 'level', 'full', 'n', n),
        party_mask('{}'), party_mask('{}'), party_mask('{}'), party_mask('{}'), 'H0', 'B', '4', 'medium', 'location'
   from generate_series(0, %(parties)s - 1) o, generate_series(0, 7) n
