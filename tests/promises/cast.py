@@ -21,7 +21,7 @@ from tests.found import FollowedIndex, follow
 from tests.hub import NOWHERE
 from tests.promises.knocking import Answer, Knock, Street
 from tests.town import employ, found
-from tripoint.access import proof
+from tripoint.access import door, proof
 from tripoint.access.model import Party, PartyKind, Role
 from tripoint.base.database import RELAY_ROLE, make_engine
 from tripoint.base.embedded_postgres import Servers
@@ -286,6 +286,7 @@ def relaying(database: Servers) -> Iterator[Relay]:
 
 
 def cheapen_passwords(monkeypatch: Any) -> None:
-    """Make the hashing of passwords quick; what it costs is proven elsewhere."""
+    """Make the hashing of passwords quick and a proof of the person last; what they cost and hold has its own tests."""
     monkeypatch.setattr(proof, "HASHER", cheap)
+    monkeypatch.setattr(door, "PROOF_HOLDS", timedelta(hours=12))  # a busy machine may take long over thousands
     proof.nobodys_hash.cache_clear()
