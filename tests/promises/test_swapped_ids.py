@@ -166,8 +166,9 @@ def test_no_body_takes_a_field_that_nobody_declared(world: World, watch: Watch) 
         for place in places(request.body):
             for name, value in EXTRAS.items() if not place else [("owner", "PER"), ("id", nobodys())]:
                 inner = at(request.body, place)
-                if name in inner:
-                    continue
+                declared = route.shape.model_fields if route.shape and not place else {}
+                if name in inner or name in declared or "credential" in place:
+                    continue  # browsers put more into a passkey's answer than the hub reads
                 mark = watch.mark()
                 body = with_field(request.body, place, name, value)
                 answer = Request(request.method, request.template, request.path, request.query, body, {}).send(who)
