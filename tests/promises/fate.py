@@ -37,6 +37,10 @@ MASKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "the last sixty minutes by the database's clock: the same counts may fall into either side of a full minute",
     ),
     (
+        re.compile(r'"id": "[0-9a-f-]+", "change": "hourly"'), "an hourly head",
+        "the sealer names the hour's head of the one log of all parties by its own dice",
+    ),
+    (
         re.compile(r"expires=[^;]*GMT"), "expires=at once",
         "a cookie that is taken back names the moment, by the framework's clock",
     ),

@@ -36,7 +36,7 @@ THE_OTHERS = ("PER", "ECU")
 HELD_ALIKE = (("PER", "blind", "everyone"), ("ECU", "nothing", "everyone"), ("PER", "full", "own"))
 TURNS = 2  # officers of the first party who each do what they may, at every route; every officer looks everywhere
 OTHERS_ACT_EVERY = 5  # requests of a reader
-# What is everybody's by design: only the status and the names of the headers are compared, for the reason given.
+# What is everybody's by design: only the status and the names of the headers are compared.
 SEALED_LOG = "one log for the whole hub, so that nobody can be shown another: its heads count what all parties did"
 PUBLIC_KEYS = "the witnesses' keys and signatures are public, or nobody could check them"
 OF_EVERYBODY = {
@@ -216,8 +216,8 @@ class Play:
             answer = request.send(who)
         if any(name.endswith(common) for common in OF_EVERYBODY):
             self.lines.append((name, f"{answer.status} {[header for header, _ in answer.headers]}"))
-        else:
-            self.lines.append((name, self.told(answer)))
+            return
+        self.lines.append((name, self.told(answer)))
         work = [f"{len(self.tally.statements)} statements", *self.tally.statements]
         if mark:
             work += [f"{table}: {n} rows" for table, n in sorted(self.tally.written(mark).items())]
