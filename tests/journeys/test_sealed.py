@@ -5,9 +5,9 @@ from __future__ import annotations
 import httpx2
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.stage import PASSWORD, ROOM, TERMS, World, watched
+from tests.journeys.stage import ROOM, TERMS, World, watched
 from tests.journeys.test_field import word
-from tests.town import employ, visiting
+from tests.town import PASSWORD, employ, visiting
 from tripoint.access.model import Act, Role
 from tripoint.base.database import make_engine
 from tripoint.base.ids import uuid7
