@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -56,7 +57,8 @@ def main() -> None:
     """Fork a hub for each line of the input, until it ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
     setattr(serve, "migrate", lambda _: None)  # noqa: B010 - it was migrated before; half a second of each start
-    PersonIndex(Path("no/index")).warm()  # once, for all that are forked
+    with tempfile.TemporaryDirectory() as empty:
+        PersonIndex(Path(empty)).warm()  # once, for all that are forked
     for line in sys.stdin:
         child = os.fork()
         if not child:
