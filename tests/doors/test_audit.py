@@ -34,6 +34,14 @@ TAMPERING = {
     "a deletion": "delete from audit where seq = 41",
     "an exchange": "update audit a set officer = b.officer from audit b where (a.seq, b.seq) in ((50, 51), (51, 50))",
     "a leaf made to match": "update audit_leaf set hash = sha256('x') where position = 3",
+    "a filler that is gone": "delete from audit_leaf where position = 200",
+    "a filler with another nonce": "update audit_leaf set filler = sha256('x') where position = 200",
+    "a filler with a leaf to match": """
+        update audit_leaf set filler = sha256('x'),
+               hash = sha256('\\x00'::bytea || convert_to('{"filler":"' || encode(sha256('x'), 'hex') || '"}', 'UTF8'))
+         where position = 200""",
+    "a row made a filler": """
+        delete from audit where seq = 80; update audit_leaf set seq = null, filler = sha256('x') where seq = 80""",
     "an exchange of leaves": """
         update audit_leaf set seq = -seq where seq in (60, 61);
         update audit_leaf set seq = case seq when -60 then 61 else 60 end where seq < 0""",
@@ -142,12 +150,12 @@ def test_a_head_kept_by_a_party_finds_what_was_cut_off(
     tamper(
         own_database,
         "delete from audit where seq > 50; delete from audit_leaf where seq > 50;"
-        "delete from audit_head where size > 50",
+        "delete from audit_head where size > 1024",
     )
     assert run("verify").exit_code == 0  # in itself it is whole
     shown = run("verify", "--head", kept)
     assert shown.exit_code == 1
-    assert "truncated: A head of size 100 was kept elsewhere" in " ".join(shown.output.split())
+    assert "truncated: A head of size 1074 was kept elsewhere" in " ".join(shown.output.split())
 
 
 def test_a_party_countersigns_without_the_hub(run: Run, sealer: Sealer, own_database: Servers, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.engines.merkle.fillers import LEAST
 from tripoint.engines.merkle.heads import public_bytes, witness_statement
 
+HOUR = datetime(2026, 11, 22, 18, tzinfo=UTC)
+
 
 def seal(database: Servers) -> None:
     """Publish the first head of a log, with a key beside the test's server; one that has a head gets no other.
@@ -28,7 +31,7 @@ def seal(database: Servers) -> None:
     name = database.sealer.partition("?")[0].rpartition("/")[2]
     folder = KeyFolder(Path(os.environ["PYTEST_TRIPOINT_FOLDER"]) / "sealing" / name)
     engine = make_engine(database.sealer, role=SEALER_ROLE, pool=1)
-    sealer = Sealer(engine, folder)
+    sealer = Sealer(engine, folder, clock=lambda: HOUR)
     sealer.look()
     sealer.stop()
     engine.dispose()

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tripoint.access.model import Act
 from tripoint.access.sealing import trail_store
-from tripoint.access.sealing.checking import Checker, End, Item, Report, Sealed
+from tripoint.access.sealing.checking import Checker, End, Filler, Item, Report, Sealed
 from tripoint.access.sealing.keys import KeyFolder, read_key, write_key
 from tripoint.access.sealing.lines import items_of, line_of, read_head
 from tripoint.access.sealing.sealer import Sealer
@@ -100,11 +100,13 @@ def status(data: Data = None) -> None:
     """Say how far the trail is sealed."""
     with sealer_engine(chosen(data)) as engine, trail_store.one_moment(engine) as session:
         newest, waiting = trail_store.newest(session), trail_store.waiting(session)
+        fillers = trail_store.fillers(session)
     if newest is None:
         console.print(f"Nothing is sealed yet; {waiting:,} rows wait.", highlight=False)
         return
     console.print(
-        f"{newest.head.size:,} rows are sealed, last at {moment(newest.head.at)}; {waiting:,} wait.\n"
+        f"{newest.head.size - fillers:,} rows are sealed, last at {moment(newest.head.at)}; {waiting:,} wait. "
+        f"{fillers:,} fillers stand among them.\n"
         f"Log {newest.head.log}, key {newest.key}.",
         highlight=False,
     )
@@ -122,7 +124,7 @@ def new_key(
         with transaction(engine) as session:
             trail_store.note(session, Act.CHANGE_AUDIT_KEY, uuid7(), None)
         made = Sealer(engine, folder).change_key(lost=lost)
-    console.print(f"Key {made.number} signs from row {made.from_size:,} on; it is in {folder.file(made.number)}.")
+    console.print(f"Key {made.number} signs from position {made.from_size:,} on; it is in {folder.file(made.number)}.")
     if lost:
         console.print("Tell every party its public half; a verifier asks for it with --trust-key:")
     console.print(made.public_key.hex(), highlight=False)
@@ -169,8 +171,9 @@ def show(report: Report, kept: int) -> None:
     if report.more_faults:
         console.print(f"and {report.more_faults:,} more", style="red", highlight=False)
     console.print(
-        f"{report.rows:,} rows, {report.heads:,} signed heads, {report.countersignatures:,} countersignatures, "
-        f"{report.waiting:,} rows not sealed yet; {report.kept_agreeing} of {kept} heads kept elsewhere agree.",
+        f"{report.rows:,} rows, {report.fillers:,} fillers, {report.heads:,} signed heads, "
+        f"{report.countersignatures:,} countersignatures, {report.waiting:,} rows not sealed yet; "
+        f"{report.kept_agreeing} of {kept} heads kept elsewhere agree.",
         highlight=False,
     )
     console.print("The trail was tampered with." if not report.whole else "The trail is as it was written.")
@@ -233,7 +236,7 @@ def moving(items: Iterable[Item], progress: Progress) -> Iterator[Item]:
     rows = 0
     for item in items:
         yield item
-        rows += isinstance(item, Sealed)
+        rows += isinstance(item, Sealed | Filler)
         if rows % STEP == 0:
             progress.update(progress.task_ids[0], completed=rows)
 

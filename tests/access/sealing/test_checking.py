@@ -13,11 +13,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, strategies as st
 
-from tripoint.access.sealing.checking import Checker, End, Item, Report, Sealed, Waiting, Wrong
+from tripoint.access.sealing.checking import Checker, End, Filler, Item, Report, Sealed, Waiting, Wrong
 from tripoint.access.sealing.lines import head_json, items_of, line_of, read_head
 from tripoint.access.sealing.model import Countersignature, LogKey, SignedHead, Witness
 from tripoint.base.errors import BadInput
 from tripoint.engines.merkle.canonical import moment, row_hash
+from tripoint.engines.merkle.fillers import NONCE_BYTES, filler_hash
 from tripoint.engines.merkle.heads import TreeHead, key_statement, log_id, public_bytes, witness_statement
 from tripoint.engines.merkle.tree import Frontier
 
@@ -280,10 +281,65 @@ def test_faults_are_told_up_to_a_thousand_and_counted_beyond() -> None:
     assert (len(report.faults), report.more_faults) == (1000, 501)
 
 
-@given(st.data())
-def test_no_change_of_any_byte_goes_unnoticed(data: st.DataObject) -> None:
+def nonce(place: int) -> bytes:
+    return bytes([place]) * NONCE_BYTES
+
+
+def filled_up(gone: int | None = None, spoilt: Filler | None = None) -> list[Item]:
+    """Eight rows, and a head published over them and eight fillers; then another row. One filler gone, or spoilt."""
+    items, key = trail(batches=(8,))[:-3], 1
+    before = heads(items)[-1].head
+    rows_before = [item.leaf for item in items if isinstance(item, Sealed)]
+    fillers = [Filler(place, nonce(place), filler_hash(nonce(place))) for place in range(8, 16)]
+    frontier, _ = Frontier().extended([*rows_before, *(one.leaf for one in fillers)])
+    published = TreeHead(LOG, 16, frontier.root(), AT + timedelta(seconds=10), 0, before.digest())
+    last = Sealed(16, 20, row_hash(row(20)), row(20))
+    frontier, _ = frontier.extended([last.leaf])
+    newest = TreeHead(LOG, 17, frontier.root(), AT + timedelta(seconds=11), 19, published.digest())
+    kept = [spoilt if spoilt and one.position == spoilt.position else one for one in fillers if one.position != gone]
+    items = [item for item in items if not (isinstance(item, LogKey) and item.number == 2)]
+    return [*items, *kept, signed(FIRST, key, published), last, signed(FIRST, key, newest), End(9)]
+
+
+def test_fillers_are_leaves_that_are_no_rows() -> None:
+    items = filled_up()
+    report = judged(items, *heads(items))
+    assert (report.faults, report.rows, report.fillers, report.kept_agreeing) == ([], 9, 8, 3)
+    late = judged([*items[:-1], Waiting(row(19)), Waiting(row(20)), Waiting(row(21)), End(9)])
+    assert [fault.kind for fault in late.faults] == [Wrong.INSERTED]  # a published head that says 0 unsettles nothing
+
+
+def test_a_head_that_unsettles_is_found() -> None:
+    items = filled_up()
+    newest = dataclasses.replace(heads(items)[-1].head, settled=5)
+    assert kinds(judged([*items[:-2], signed(FIRST, 1, newest), End(9)])) == {Wrong.HEAD}
+
+
+@pytest.mark.parametrize("position", [8, 11, 15])
+def test_every_tampering_with_a_filler_is_found(position: int) -> None:
+    other = nonce(99)
+    assert kinds(judged(filled_up(gone=position))) >= {Wrong.REMOVED}
+    for spoilt, wrong in (
+        (Filler(position, other, filler_hash(nonce(position))), Wrong.EDITED),
+        (Filler(position, nonce(position), filler_hash(other)), Wrong.EDITED),
+        (Filler(position, b"short", filler_hash(b"short")), Wrong.EDITED),
+        (Filler(position, other, filler_hash(other)), Wrong.TREE),
+    ):
+        assert wrong in kinds(judged(filled_up(spoilt=spoilt)))
+
+
+@pytest.mark.parametrize("position", [0, 7, 16])
+def test_a_row_made_a_filler_is_found(position: int) -> None:
+    items = filled_up()
+    place, leaf = leaf_at(items, position)
+    for forged in (Filler(position, nonce(1), leaf.leaf), Filler(position, nonce(1), filler_hash(nonce(1)))):
+        assert {Wrong.EDITED, Wrong.TREE} & kinds(judged([*items[:place], forged, *items[place + 1 : -1], End(8)]))
+
+
+@given(st.sampled_from([trail(), filled_up()]), st.data())
+def test_no_change_of_any_byte_goes_unnoticed(items: list[Item], data: st.DataObject) -> None:
     """A digit or letter anywhere in the file is made another: nothing may read as whole that is not the same."""
-    lines = [line_of(item) for item in trail()]
+    lines = [line_of(item) for item in items]
     number = data.draw(st.integers(0, len(lines) - 4))  # nothing vouches yet for the two rows that wait
     line = bytearray(lines[number])
     place = data.draw(st.integers(0, len(line) - 1))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,10 +27,20 @@ from tripoint.engines.merkle.canonical import row_hash
 from tripoint.engines.merkle.heads import log_id, public_bytes, signed_by, witness_statement
 from tripoint.engines.merkle.proofs import consistent, included
 
+NOW = [datetime.now(UTC)]
+
+
+def an_hour_later(sealer: Sealer) -> None:
+    """What was done is sealed, and the next hour's head published over it."""
+    NOW[0] += timedelta(hours=1)
+    sealer.look()
+
 
 @pytest.fixture(scope="module")
 def sealer(database: Servers, tmp_path_factory: pytest.TempPathFactory) -> Generator[Sealer]:
     made = Sealer(make_engine(database.sealer, role=SEALER_ROLE, pool=1), KeyFolder(tmp_path_factory.mktemp("data")))
+    made.clock = lambda: NOW[0]
+    made.look()
     yield made
     made.engine.dispose()
 
@@ -61,12 +73,13 @@ def test_who_opened_our_record_is_proved(
 ) -> None:
     record = uuid4()
     stranger = opened(engine, database, owner, record)
-    sealer.look()
+    an_hour_later(sealer)
     answer = auditor("GET", f"/api/audit/proofs?object={record}")
     signed = head_from_json(answer["head"])
     (entry,) = answer["entries"]
     assert (entry["party"], entry["row"]["act"]) == (stranger.code, "read_record")
     assert entry["row"]["reason"] == "named at the gate"
+    assert (entry["state"], entry["note"]) == ("proven", None)
     leaf, proof = row_hash(entry["row"]), [bytes.fromhex(hash) for hash in entry["proof"]]
     assert leaf.hex() == entry["leaf"]
     assert included(leaf, entry["position"], signed.head.size, proof, signed.head.root)
@@ -75,14 +88,78 @@ def test_who_opened_our_record_is_proved(
     assert signed_by(bytes.fromhex(key["public_key"]), signed.signature, signed.head.statement())
 
 
-def test_an_entry_of_this_second_is_told_without_a_proof(
+def told_of(auditor: Browser, record: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The one entry that tells that the record was opened (others tell that the trail was read), and the head."""
+    answer = auditor("GET", f"/api/audit/proofs?object={record}")
+    (entry,) = [entry for entry in answer["entries"] if entry["row"]["act"] == "read_record"]
+    return entry, answer["head"]
+
+
+def test_the_proof_of_an_entry_comes_with_the_next_hours_head(
     sealer: Sealer, engine: Engine, database: Servers, owner: Party, auditor: Browser
 ) -> None:
-    sealer.look()
     record = uuid4()
+    before, _ = head_now(auditor)
     opened(engine, database, owner, record)
-    (entry,) = auditor("GET", f"/api/audit/proofs?object={record}")["entries"]
-    assert (entry["position"], entry["proof"]) == (None, [])
+    told = told_of(auditor, record)
+    for _ in range(3):  # sealed or not, and how much was done since, is not to be seen
+        opened(engine, database, owner, uuid4())
+        sealer.look()
+        assert told_of(auditor, record) == told
+    entry, head = told
+    assert (entry["state"], entry["position"], entry["leaf"], entry["proof"]) == ("next_hour", None, None, [])
+    assert "comes with the next hour's head" in entry["note"]
+    assert (entry["row"]["act"], "seq" in entry["row"]) == ("read_record", False)
+    assert head_from_json(head) == before == head_now(auditor)[0]
+    an_hour_later(sealer)
+    proven, _ = told_of(auditor, record)
+    assert (proven["state"], {**entry["row"], "seq": proven["row"]["seq"]}) == ("proven", proven["row"])
+
+
+def test_only_published_heads_leave_the_hub(
+    sealer: Sealer, engine: Engine, database: Servers, owner: Party, auditor: Browser
+) -> None:
+    opened(engine, database, owner, uuid4())
+    an_hour_later(sealer)
+    answer = auditor("GET", "/api/audit/head")
+    published = head_from_json(answer).head.size
+    for _ in range(3):
+        opened(engine, database, owner, uuid4())
+        sealer.look()
+    with as_owner(database) as session:
+        sizes = [row[0] for row in rows(session, "select size from audit_head")]
+        hours = {row[0] for row in rows(session, "select size from audit_hour")}
+    newer = max(sizes)
+    assert newer > published
+    assert auditor("GET", "/api/audit/head") == answer
+    other = browser(
+        application(engine, routes.router, access.router), employ(database, found(database), Role.AUDITOR)
+    )
+    other("POST", "/api/audit/witnesses", 201, json={"public_key": "01" * 32})
+    for size in set(sizes) - hours:
+        auditor("GET", f"/api/audit/head?size={size}", 404)
+        auditor("GET", f"/api/audit/consistency?first={size}&second={size}", 422)
+        other("POST", "/api/audit/countersignatures", 404, json={"size": size, "signature": "00" * 64})
+    auditor("GET", f"/api/audit/consistency?first={published}&second={newer}", 422)
+    assert {hour["head"]["size"] for hour in auditor("GET", "/api/audit/hours")["hours"]} == hours
+    assert {size % 1024 for size in hours} == {answer["head"]["settled"]} == {0}
+
+
+def test_a_new_key_is_told_with_the_first_head_it_signs(own_database: Servers, tmp_path: Path) -> None:
+    now, engine = [datetime.now(UTC)], make_engine(own_database.app)
+    hub = Sealer(make_engine(own_database.sealer, role=SEALER_ROLE, pool=1), KeyFolder(tmp_path), lambda: now[0])
+    auditor = browser(
+        application(engine, routes.router, access.router), employ(own_database, found(own_database), Role.AUDITOR)
+    )
+    hub.look()
+    hub.change_key()
+    hub.look()
+    assert [key["number"] for key in auditor("GET", "/api/audit/head")["keys"]] == [1]
+    now[0] += timedelta(hours=1)
+    hub.look()
+    assert [key["number"] for key in auditor("GET", "/api/audit/head")["keys"]] == [1, 2]
+    for one in (engine, hub.engine):
+        one.dispose()
 
 
 def test_nobody_proves_what_he_may_not_see(
@@ -90,7 +167,7 @@ def test_nobody_proves_what_he_may_not_see(
 ) -> None:
     record = uuid4()
     opened(engine, database, owner, record)
-    sealer.look()
+    an_hour_later(sealer)
     third = found(database)
     app = application(engine, routes.router, access.router)
     other = browser(app, employ(database, third, Role.AUDITOR))
@@ -102,11 +179,11 @@ def test_the_log_is_proved_to_have_only_grown(
     sealer: Sealer, engine: Engine, database: Servers, owner: Party, auditor: Browser
 ) -> None:
     opened(engine, database, owner, uuid4())
-    sealer.look()
+    an_hour_later(sealer)
     first, _ = head_now(auditor)
     for _ in range(5):
         opened(engine, database, owner, uuid4())
-    sealer.look()
+    an_hour_later(sealer)
     second, _ = head_now(auditor)
     sizes = f"first={first.head.size}&second={second.head.size}"
     proof = [bytes.fromhex(hash) for hash in auditor("GET", f"/api/audit/consistency?{sizes}")["proof"]]
@@ -121,7 +198,7 @@ def test_a_head_is_countersigned_by_the_partys_newest_key(
     sealer: Sealer, database: Servers, engine: Engine, owner: Party, auditor: Browser
 ) -> None:
     opened(engine, database, owner, uuid4())
-    sealer.look()
+    an_hour_later(sealer)
     signed, _ = head_now(auditor)
     key, size = Ed25519PrivateKey.generate(), signed.head.size
     statement = witness_statement(signed.head, owner.code)
@@ -150,18 +227,13 @@ def test_the_heads_of_the_hours_say_who_countersigned_them(
     sealer: Sealer, engine: Engine, database: Servers, owner: Party, auditor: Browser
 ) -> None:
     opened(engine, database, owner, uuid4())
-    sealer.look()
+    an_hour_later(sealer)
     signed, _ = head_now(auditor)
-    with as_owner(database) as session:
-        session.exec_driver_sql(
-            "insert into audit_hour (hour, id, size) values (date_trunc('hour', now()), gen_random_uuid(), %(size)s)",
-            {"size": signed.head.size},
-        )
     key = Ed25519PrivateKey.generate()
     auditor("POST", "/api/audit/witnesses", 201, json={"public_key": public_bytes(key).hex()})
     signature = key.sign(witness_statement(signed.head, owner.code)).hex()
     auditor("POST", "/api/audit/countersignatures", 201, json={"size": signed.head.size, "signature": signature})
-    (hour,) = auditor("GET", "/api/audit/hours")["hours"]
+    (hour,) = auditor("GET", "/api/audit/hours?limit=1")["hours"]
     assert head_from_json(hour) == signed
     assert hour["countersigned_by"] == [owner.code]
 
@@ -175,10 +247,10 @@ def test_a_party_registers_and_signs_for_itself_only(database: Servers, engine: 
         assert auditor.client.post("/api/audit/witnesses", json=body).status_code == 422
 
 
-def test_before_anything_is_sealed_it_is_said_so(own_database: Servers) -> None:
+def test_before_anything_is_published_it_is_said_so(own_database: Servers) -> None:
     engine = make_engine(own_database.app)
     account = employ(own_database, found(own_database), Role.AUDITOR)
     auditor = browser(application(engine, routes.router, access.router), account)
-    assert "Nothing is sealed yet" in json.dumps(auditor("GET", "/api/audit/head", 404))
+    assert "No head is published yet" in json.dumps(auditor("GET", "/api/audit/head", 404))
     assert auditor("GET", "/api/audit/hours")["hours"] == []
     engine.dispose()

@@ -10,17 +10,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from tests.town import as_owner, found, rows
-from tripoint.access.sealing import store
+from tripoint.access.sealing import reading_store, store
 from tripoint.access.sealing.keys import KeyFolder
+from tripoint.access.sealing.model import SignedHead
 from tripoint.access.sealing.sealer import Sealer
 from tripoint.base.database import SEALER_ROLE, Session, make_engine, stand_under, transaction
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.errors import SetUp
 from tripoint.engines.merkle.canonical import plain_row, row_hash
+from tripoint.engines.merkle.fillers import LEAST, filler_hash
 from tripoint.engines.merkle.heads import key_statement, signed_by
 from tripoint.engines.merkle.proofs import consistent, included
 from tripoint.engines.merkle.tree import Frontier, Tiles, consistency_proof, inclusion_proof
 
+NONCES = "select filler from audit_leaf where filler is not null order by position"
 SEALED = (
     "audit", "audit_key", "audit_leaf", "audit_node", "audit_head", "audit_hour", "witness_key", "countersignature",
 )  # fmt: skip
@@ -54,12 +57,23 @@ def acts(app: Engine, count: int = 1) -> None:
 
 def leaves(sealer: Sealer) -> list[tuple[int, bytes]]:
     with transaction(sealer.engine) as session:
-        return [
-            (seq, bytes(hash)) for seq, hash in rows(session, "select seq, hash from audit_leaf order by position")
-        ]
+        found = rows(session, "select seq, hash from audit_leaf where seq is not null order by position")
+    return [(seq, bytes(hash)) for seq, hash in found]
+
+
+def heads_at(now: list[datetime], sealer: Sealer, *minutes: int) -> list[SignedHead]:
+    """The heads published when the sealer looks so many minutes after one another."""
+    sealer.clock = lambda: now[0]
+    for pause in minutes:
+        now[0] += timedelta(minutes=pause)
+        sealer.look()
+    with transaction(sealer.engine) as session:
+        hours = reading_store.hours(session, 100)
+    return [one.head for one in reversed(hours)]
 
 
 def test_every_row_is_a_leaf_and_the_head_is_signed(sealer: Sealer, app: Engine) -> None:
+    sealer.look()  # publishes the first head: 1,024 fillers stand before all rows
     for count in (1, 300, 700):
         acts(app, count)
         sealer.look()
@@ -70,15 +84,18 @@ def test_every_row_is_a_leaf_and_the_head_is_signed(sealer: Sealer, app: Engine)
         tiles = Tiles(lambda level, tile: store.tile(session, level, tile))
         assert signed is not None
         head = signed.head
-        proofs = [inclusion_proof(position, head.size, tiles.subtree) for position in (0, 400, 1000)]
-        grown = consistency_proof(301, head.size, tiles.subtree)
+        proofs = [inclusion_proof(LEAST + place, head.size, tiles.subtree) for place in (0, 400, 1000)]
+        grown = consistency_proof(LEAST + 301, head.size, tiles.subtree)
+        fillers = [bytes(row[0]) for row in rows(session, NONCES)]
     assert signed_by(key.public_key, signed.signature, head.statement())
     assert [hash for _, hash in leaves(sealer)] == hashes
-    assert head.root == Frontier().extended(hashes)[0].root()
+    everything = [*map(filler_hash, fillers), *hashes]
+    assert (len(fillers), head.root) == (LEAST, Frontier().extended(everything)[0].root())
     assert head.settled == 1001
     for position, proof in zip((0, 400, 1000), proofs, strict=True):
-        assert included(hashes[position], position, head.size, proof, head.root)
-    assert consistent(301, head.size, Frontier().extended(hashes[:301])[0].root(), head.root, grown)
+        assert included(hashes[position], LEAST + position, head.size, proof, head.root)
+    before = Frontier().extended(everything[: LEAST + 301])[0].root()
+    assert consistent(LEAST + 301, head.size, before, head.root, grown)
 
 
 def test_a_row_that_commits_late_gets_a_later_place(sealer: Sealer, app: Engine) -> None:
@@ -96,7 +113,7 @@ def test_a_row_that_commits_late_gets_a_later_place(sealer: Sealer, app: Engine)
     assert [seq for seq, _ in leaves(sealer)] == [2, 3, 4, 5, 1, 6]
     with transaction(sealer.engine) as session:
         settled = rows(session, "select settled from audit_head order by size")
-    assert [row[0] for row in settled] == [0, 0, 4]  # the number 1 was waited for, and nothing settled meanwhile
+    assert [row[0] for row in settled] == [0, 0, 0, 4]  # the number 1 was waited for, and nothing settled meanwhile
 
 
 def test_what_was_rolled_back_is_waited_for_only_as_long_as_it_may_come(sealer: Sealer, app: Engine) -> None:
@@ -199,19 +216,54 @@ def test_the_sealer_adds_no_row_of_its_own_to_the_trail(sealer: Sealer) -> None:
 def test_the_head_goes_to_every_party_once_an_hour(sealer: Sealer, app: Engine, own_database: Servers) -> None:
     party = found(own_database)
     now = [datetime.now(UTC).replace(minute=10)]
-    sealer.clock = lambda: now[0]
     acts(app)
-    sealer.look()
-    for minutes in (20, 45, 1, 58, 30):  # over two full hours, the second without any act
-        now[0] += timedelta(minutes=minutes)
-        sealer.look()
+    heads = heads_at(now, sealer, 0, 20, 45, 1, 58, 30)  # over two full hours, the second without any act
+    assert [one.head.size for one in heads] == [LEAST, 2 * LEAST, 3 * LEAST]
     with as_owner(own_database) as owner:
         kept = rows(owner, "select hour, size from audit_hour order by hour")
         told = rows(owner, "select kind, parties, change from outbox where kind = 'audit_head'")
-    assert [row[1] for row in kept] == [1, 1]
-    assert [(kind, party.number in parties, change) for kind, parties, change in told] == 2 * [
+    assert [row[1] for row in kept] == [LEAST, 2 * LEAST, 3 * LEAST]
+    assert [(kind, party.number in parties, change) for kind, parties, change in told] == 3 * [
         ("audit_head", True, "hourly")
     ]
+
+
+def test_a_published_head_tells_no_more_of_a_busy_hour_than_of_a_quiet_one(sealer: Sealer, app: Engine) -> None:
+    now = [datetime.now(UTC).replace(minute=10)]
+    first = heads_at(now, sealer, 0)  # before anything was done
+    heads_at(now, sealer, 60)
+    for _ in range(3):
+        acts(app, 250)
+        heads_at(now, sealer, 5)
+    quiet, busy = heads_at(now, sealer, 50)[1:]
+    other = Sealer(sealer.engine, sealer.folder, clock=lambda: now[0])  # one that begins counts on as well
+    other.look()
+    acts(app, LEAST)
+    heads = heads_at(now, other, 61)
+    assert [one.head.size for one in heads] == [LEAST, 2 * LEAST, 3 * LEAST, 5 * LEAST]
+    assert {one.head.settled for one in heads} == {0}
+    chained = {one.head.digest() for one in heads}
+    assert not chained & {one.head.previous for one in heads}  # a head between: whether anything happened is not said
+    assert (first[0].head.size, quiet.head.size - first[0].head.size, busy.head.size - quiet.head.size) == (LEAST,) * 3
+    with transaction(sealer.engine) as session:
+        assert store.settled(session) == 750 + LEAST
+
+
+def test_fillers_are_random_and_none_comes_twice(sealer: Sealer) -> None:
+    heads_at([datetime.now(UTC)], sealer, 0, 60)
+    with transaction(sealer.engine) as session:
+        nonces = [bytes(row[0]) for row in rows(session, NONCES)]
+        hashes = [bytes(row[0]) for row in rows(session, "select hash from audit_leaf order by position")]
+    assert len(set(nonces)) == len(nonces) == 2 * LEAST
+    assert hashes == [filler_hash(nonce) for nonce in nonces]
+
+
+def test_a_leaf_is_a_rows_or_a_filler(database: Servers) -> None:
+    for columns, values in (("seq, filler", "1, sha256('x')"), ("seq", "null"), ("filler", "'short'")):
+        with as_owner(database) as owner, pytest.raises(DBAPIError, match="check constraint"):
+            owner.exec_driver_sql(
+                f"insert into audit_leaf (position, hash, {columns}) values (0, sha256('y'), {values})"
+            )
 
 
 def test_the_log_goes_on_with_a_new_key_that_the_old_one_signed_for(sealer: Sealer, app: Engine) -> None:
@@ -224,7 +276,7 @@ def test_the_log_goes_on_with_a_new_key_that_the_old_one_signed_for(sealer: Seal
         first, second = store.keys(session)
         newest = store.newest_head(session)
     assert newest is not None
-    statement = key_statement(newest.head.log, 2, second.public_key, 2, made.at)
+    statement = key_statement(newest.head.log, 2, second.public_key, LEAST, made.at)
     assert signed_by(first.public_key, second.signature or b"", statement)
     assert newest.key == 2
     assert signed_by(second.public_key, newest.signature, newest.head.statement())
@@ -268,4 +320,20 @@ def test_requests_see_the_tree_only_under_a_party(app: Engine, sealer: Sealer, o
     with transaction(app) as session:
         assert rows(session, "select 1 from audit_head") == []
         stand_under(session, party.number)
-        assert len(rows(session, "select 1 from audit_head")) == 1
+        assert [row[0] for row in rows(session, "select size from audit_head")] == [LEAST]
+
+
+def test_the_database_gives_requests_only_what_was_published(
+    sealer: Sealer, app: Engine, own_database: Servers
+) -> None:
+    sealer.look()
+    acts(app, 300)
+    sealer.look()
+    with transaction(sealer.engine) as session:
+        assert rows(session, "select max(size) from audit_head") == [(LEAST + 300,)]
+    party = found(own_database)
+    with transaction(app) as session:
+        stand_under(session, party.number)
+        ends = {"audit_head": "size", "audit_leaf": "position + 1", "audit_node": "(place + 1) * 256"}
+        for table, end in ends.items():
+            assert rows(session, f"select max({end}) from {table}") == [(LEAST,)]

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from tripoint.access.sealing.model import Countersignature, LogKey, SignedHead, Witness
 from tripoint.engines.merkle.canonical import row_hash
+from tripoint.engines.merkle.fillers import NONCE_BYTES, filler_hash
 from tripoint.engines.merkle.heads import key_statement, log_id, signed_by, witness_statement
 from tripoint.engines.merkle.tree import Frontier
 
@@ -56,6 +57,15 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A leaf in its place that stands for no row, and the random nonce of which it is the hash."""
+
+    position: int
+    nonce: bytes
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A row without a leaf."""
 
@@ -69,7 +79,7 @@ class End:
     rows: int
 
 
-Item = LogKey | Witness | Countersignature | Sealed | SignedHead | Waiting | End | Fault
+Item = LogKey | Witness | Countersignature | Sealed | Filler | SignedHead | Waiting | End | Fault
 
 
 @dataclass(slots=True)
@@ -78,6 +88,7 @@ class Report:
 
     log: str = ""
     rows: int = 0
+    fillers: int = 0
     waiting: int = 0
     heads: int = 0
     countersignatures: int = 0
@@ -116,6 +127,7 @@ class Checker:
     _frontier: Frontier = field(default_factory=Frontier)
     _pending: list[bytes] = field(default_factory=list)
     _next: int = 0
+    _settled: int = 0  # as the heads said that say any: published ones keep it to themselves
     _agreed: int = 0  # the size of the last head whose root was right
     _broken: bool = False  # from here on no root can be right
     _ended: bool = False
@@ -130,6 +142,8 @@ class Checker:
             match item:
                 case Sealed():
                     self._take_leaf(item)
+                case Filler():
+                    self._take_filler(item)
                 case SignedHead():
                     self._take_head(item)
                 case LogKey():
@@ -170,26 +184,40 @@ class Checker:
             self.report.tell(Wrong.FILE, said)
 
     def _take_leaf(self, item: Sealed) -> None:
-        if item.position != self._next:
-            self._misplaced(item)
-        self._next = item.position + 1
+        self._put(item, f"Row {item.seq}")
         self.report.rows += 1
-        self._pending.append(item.leaf)
         if item.row is None:
             self.report.tell(Wrong.REMOVED, f"Row {item.seq} (position {item.position}) is gone.")
         elif item.row.get("seq") != item.seq or hash_of(item.row) != item.leaf:
             self.report.tell(Wrong.EDITED, f"Row {item.seq} (position {item.position}) is not as it was written.")
+        self._flush_when_due()
+
+    def _take_filler(self, item: Filler) -> None:
+        self._put(item, "A filler")
+        self.report.fillers += 1
+        if len(item.nonce) != NONCE_BYTES or filler_hash(item.nonce) != item.leaf:
+            self.report.tell(Wrong.EDITED, f"The filler at position {item.position} is not as it was sealed.")
+        self._flush_when_due()
+
+    def _put(self, item: Sealed | Filler, named: str) -> None:
+        """Take a leaf where it says it stands."""
+        if item.position != self._next:
+            self._misplaced(item, named)
+        self._next = item.position + 1
+        self._pending.append(item.leaf)
+
+    def _flush_when_due(self) -> None:
         if self._next in self._kept or len(self._pending) >= TOGETHER:
             self._flush()
 
-    def _misplaced(self, item: Sealed) -> None:
+    def _misplaced(self, item: Sealed | Filler, named: str) -> None:
         self._flush()
         self._broken = True
         if item.position > self._next:
             gone = f"{self._next} to {item.position - 1}" if item.position > self._next + 1 else str(self._next)
             self.report.tell(Wrong.REMOVED, f"Nothing stands at position {gone} any more.")
         else:
-            self.report.tell(Wrong.TREE, f"Row {item.seq} stands out of order at position {item.position}.")
+            self.report.tell(Wrong.TREE, f"{named} stands out of order at position {item.position}.")
 
     def _flush(self) -> None:
         """Hash what waits into the tree; heads kept elsewhere are compared when their size is reached."""
@@ -231,8 +259,9 @@ class Checker:
             report.tell(Wrong.HEAD, f"{said} is not signed by the log's key.")
         if head.previous != (before.head.digest() if before else None):
             report.tell(Wrong.HEAD, f"{said} does not follow the one before it: one between is gone or changed.")
-        if before and (head.size <= before.head.size or head.settled < before.head.settled or head.at < before.head.at):
+        if before and (head.size <= before.head.size or 0 < head.settled < self._settled or head.at < before.head.at):
             report.tell(Wrong.HEAD, f"{said} is not later than the one before it.")
+        self._settled = max(self._settled, head.settled)
         self._compare(signed)
         self._judge_countersignatures(signed)
         report.newest = signed
@@ -284,8 +313,8 @@ class Checker:
 
     def _take_waiting(self, item: Waiting) -> None:
         """A row not sealed is a new one, unless its number belongs to a time when all rows were."""
-        seq, newest = item.row.get("seq"), self.report.newest
-        if newest and (not isinstance(seq, int) or seq <= newest.head.settled):
+        seq = item.row.get("seq")
+        if self.report.newest and (not isinstance(seq, int) or seq <= self._settled):
             self.report.tell(Wrong.INSERTED, f"Row {seq} was put among rows that were sealed long before.")
         self.report.waiting += 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
@@ -18,6 +18,7 @@ from tripoint.access.visit import Visit
 routes = Routes("/api/audit", "audit")
 Size = Annotated[int, Field(ge=1, le=2**53 - 1)]
 PublicKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+NEXT_HOUR = "This entry is later than the newest published head. Its proof comes with the next hour's head."
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
 
 
@@ -99,12 +100,16 @@ class CountersignaturesAnswer(BaseModel):
 
 
 class ProvenAnswer(BaseModel):
-    """`row` is what was hashed, as canonical JSON; no position and no proof while it is not sealed yet."""
+    """`row` is what was hashed, as canonical JSON. One that is later than the head (`"state": "next_hour"`) has no
+    `seq`, position, leaf and proof yet, and a `note` that says so.
+    """
 
     row: dict[str, Any]
     party: str | None
+    state: Literal["proven", "next_hour"]
+    note: str | None
     position: int | None
-    leaf: str
+    leaf: str | None
     proof: list[str]
 
 
@@ -118,7 +123,10 @@ def latest_head(
     visit: Visit,
     size: Annotated[int | None, Query(ge=1, le=2**53 - 1, description="of this size, else the newest")] = None,
 ) -> LatestAnswer:
-    """A signed head of the trail, and the keys by which it is judged. Keep it: it is the proof against a rewriting."""
+    """A published head of the trail, and the keys by which it is judged; there is a new one every hour.
+
+    Keep it: it is the proof against a rewriting.
+    """
     keys = [
         KeyAnswer(
             number=key.number, public_key=key.public_key.hex(), from_size=key.from_size, at=key.at,
@@ -146,7 +154,7 @@ def prove_consistency(
     first: Annotated[int, Query(ge=1, le=2**53 - 1)],
     second: Annotated[int, Query(ge=1, le=2**53 - 1)],
 ) -> ConsistencyAnswer:
-    """That the trail of `second` rows begins with the trail of `first`: RFC 9162, 2.1.4."""
+    """That the trail of one published size begins with the trail of another: RFC 9162, 2.1.4."""
     proof = [hash.hex() for hash in work.consistency(visit, first, second)]
     return ConsistencyAnswer(first=first, second=second, proof=proof)
 
@@ -186,7 +194,10 @@ def prove_entries(
     object_id: Annotated[UUID, Query(alias="object", description="the record, hit or account in question")],
     limit: Annotated[int, Query(ge=1, le=work.MOST_PROOFS)] = 50,
 ) -> ProofsAnswer:
-    """Who did what to one object, each entry with the proof that it stands in the sealed trail: RFC 9162, 2.1.3."""
+    """Who did what to one object, each entry with the proof that it stands under the newest published head.
+
+    RFC 9162, 2.1.3. The proof of an entry later than that head comes with the next hour's head.
+    """
     head, entries = work.prove_entries(visit, object_id, limit)
     return ProofsAnswer(head=HeadAnswer(**head_fields(head)), entries=[proven_answer(entry) for entry in entries])
 
@@ -211,6 +222,7 @@ def countersignature_answer(made: Countersignature) -> CountersignatureAnswer:
 def proven_answer(entry: ProvenEntry) -> ProvenAnswer:
     """An entry with its proof."""
     return ProvenAnswer(
-        row=dict(entry.row), party=entry.party, position=entry.position, leaf=entry.leaf.hex(),
-        proof=[hash.hex() for hash in entry.proof],
+        row=dict(entry.row), party=entry.party, position=entry.position,
+        state="next_hour" if entry.leaf is None else "proven", note=NEXT_HOUR if entry.leaf is None else None,
+        leaf=entry.leaf.hex() if entry.leaf is not None else None, proof=[hash.hex() for hash in entry.proof],
     )  # fmt: skip

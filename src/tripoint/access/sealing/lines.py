@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from tripoint.access.sealing.checking import End, Fault, Item, Sealed, Waiting, Wrong
+from tripoint.access.sealing.checking import End, Fault, Filler, Item, Sealed, Waiting, Wrong
 from tripoint.access.sealing.model import Countersignature, LogKey, SignedHead, Witness
 from tripoint.base.errors import BadInput
 from tripoint.engines.merkle.canonical import canonical, moment, read_moment, row_bytes
@@ -28,9 +28,13 @@ def line_of(item: Item) -> bytes:
     return canonical(fields_of(item))
 
 
-def fields_of(item: LogKey | Witness | Countersignature | SignedHead | End) -> dict[str, Any]:
+def fields_of(item: Filler | LogKey | Witness | Countersignature | SignedHead | End) -> dict[str, Any]:
     """The JSON values of an item that is no row."""
     match item:
+        case Filler():
+            return {
+                "kind": "filler", "leaf": item.leaf.hex(), "nonce": item.nonce.hex(), "position": item.position,
+            }  # fmt: skip
         case SignedHead():
             return {"kind": "head", **head_json(item)}
         case LogKey():
@@ -66,6 +70,8 @@ def item_of(said: dict[str, Any]) -> Item:
     match said["kind"]:
         case "row":
             return Sealed(whole(said["position"]), whole(said["seq"]), bytes.fromhex(said["leaf"]), row_of(said["row"]))
+        case "filler":
+            return Filler(whole(said["position"]), bytes.fromhex(said["nonce"]), bytes.fromhex(said["leaf"]))
         case "head":
             return head_from_json(said)
         case "key":

@@ -64,12 +64,16 @@ class Countersignature:
 
 @dataclass(frozen=True, slots=True)
 class ProvenEntry:
-    """A row of the trail whole, and how it hangs in the tree; neither position nor proof before it is sealed."""
+    """A row of the trail whole, and how it hangs in the tree of the newest published head.
 
-    row: Mapping[str, Any]  # JSON values, as they are hashed
+    A row that is later than that head has no position, leaf and proof yet; nor its number, which counts the rows of all
+    parties. Whether it is sealed already is not said.
+    """
+
+    row: Mapping[str, Any]  # JSON values, as they are hashed; without `seq` where there is no position
     party: str | None  # code
     position: int | None
-    leaf: bytes
+    leaf: bytes | None
     proof: tuple[bytes, ...] = ()
 
 

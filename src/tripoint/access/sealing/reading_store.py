@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from tripoint.access.sealing.model import Countersignature, Hour, ProvenEntry, SignedHead, Witness
 from tripoint.access.sealing.store import HEAD, head_from
-from tripoint.base.database import Session
+from tripoint.base.database import Row, Session
 from tripoint.engines.merkle.canonical import plain_row, row_hash
 
-HEAD_OF = f"{HEAD} where h.size = %(size)s"
+# A head that was not published is nobody's but the hub's own: its size would tell how busy all parties are just now.
+PUBLISHED = f"{HEAD} where h.size = (select o.size from audit_hour o order by o.hour desc limit 1)"  # noqa: S608 - our own constant
+PUBLISHED_OF = f"{HEAD} where h.size = %(size)s and exists (select from audit_hour o where o.size = h.size)"
 HOURS = f"""
 select o.hour, found.*, array(
          select distinct p.code from countersignature c join witness_key w on w.id = c.witness join party p on p.number = w.party
@@ -45,9 +48,15 @@ select a.*, l.position as sealed_position, p.code as sealed_party
 BESIDE = ("sealed_position", "sealed_party")
 
 
-def head_of(session: Session, size: int) -> SignedHead | None:
-    """The head of a size, None where no batch ended there."""
-    row = session.exec_driver_sql(HEAD_OF, {"size": size}).mappings().first()
+def published_head(session: Session) -> SignedHead | None:
+    """The newest published head, None before the first."""
+    row = session.exec_driver_sql(PUBLISHED).mappings().first()
+    return head_from(row) if row else None
+
+
+def published_head_of(session: Session, size: int) -> SignedHead | None:
+    """The published head of a size, None where none has it."""
+    row = session.exec_driver_sql(PUBLISHED_OF, {"size": size}).mappings().first()
     return head_from(row) if row else None
 
 
@@ -88,10 +97,23 @@ def countersignatures(session: Session, size: int | None, limit: int) -> list[Co
     ]
 
 
-def entries(session: Session, object_id: UUID, limit: int) -> list[ProvenEntry]:
-    """The rows about one object that the reader's party may see, newest first, still without their proofs."""
+def entries(session: Session, object_id: UUID, limit: int, size: int) -> list[ProvenEntry]:
+    """The rows about one object that the reader's party may see, newest first, still without their proofs.
+
+    Those that are not among the first `size` leaves come without what tells where they stand: their hash does too,
+    since whoever holds all of a row but its number could try the numbers.
+    """
     found = []
     for row in session.exec_driver_sql(ENTRIES, {"id": object_id, "limit": limit}).mappings():
-        plain = plain_row({name: value for name, value in row.items() if name not in BESIDE})
-        found.append(ProvenEntry(plain, row["sealed_party"], row["sealed_position"], row_hash(plain)))
+        plain, party, position = plain_row(beside(row)), row["sealed_party"], row["sealed_position"]
+        if position is None or position >= size:
+            del plain["seq"]
+            found.append(ProvenEntry(plain, party, None, None))
+        else:
+            found.append(ProvenEntry(plain, party, position, row_hash(plain)))
     return found
+
+
+def beside(row: Row) -> dict[str, Any]:
+    """The trail's own columns of a row found with its leaf."""
+    return {name: value for name, value in row.items() if name not in BESIDE}

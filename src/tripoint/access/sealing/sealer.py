@@ -1,7 +1,11 @@
-"""The sealer: one thread of one process hashes new rows of the trail into the tree and signs its head."""
+"""The sealer: one thread of one process hashes new rows of the trail into the tree and signs its head.
+
+Once an hour it rounds the tree up with fillers and publishes the head over all: parties see no other.
+"""
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,19 +23,26 @@ from tripoint.base.errors import SetUp, Unavailable
 from tripoint.base.ids import uuid7
 from tripoint.base.logs import logger
 from tripoint.engines.merkle.canonical import filled, row_hash
+from tripoint.engines.merkle.fillers import NONCE_BYTES, filler_hash, rounded
 from tripoint.engines.merkle.heads import TreeHead, key_statement, log_id, public_bytes
-from tripoint.engines.merkle.tree import Frontier, Tiles
+from tripoint.engines.merkle.tree import Frontier, Node, Tiles
 
 PAUSE = 0.2  # seconds between looks
 AT_ONCE = 5_000  # rows above the highest sealed, in one transaction
 AFTER_A_FAILURE = 1.0  # seconds
 HEAD = "audit_head"  # the announcement of an hour's head
+UNTOLD = 0  # what a published head says is settled: the number would count the rows of all parties
 log = logger(__name__)
 
 
 def utc_now() -> datetime:
     """The present moment."""
     return datetime.now(UTC)
+
+
+def new_nonce() -> bytes:
+    """What makes a filler like no other: 32 random bytes."""
+    return secrets.token_bytes(NONCE_BYTES)
 
 
 @dataclass(slots=True)
@@ -42,6 +53,7 @@ class Sealer:
     folder: KeyFolder
     clock: Callable[[], datetime] = utc_now
     new_id: Callable[[], UUID] = uuid7
+    new_nonce: Callable[[], bytes] = new_nonce
     pause: float = PAUSE
     _place: Place | None = None
     _hour: datetime | None = None
@@ -89,7 +101,7 @@ class Sealer:
             place = place.marked(last, writing).with_taken((row["seq"] for row in rows), writing, whole=whole)
             if rows:
                 place = self._seal(session, place, rows)
-            hour = self._publish(session, place.frontier.size)
+            place, hour = self._publish(session, place)
         self._place, self._hour = place, hour
         return not whole
 
@@ -123,13 +135,13 @@ class Sealer:
         self._take_key(session)
         if self._place is not None and self._place.frontier.size == size:
             return self._place
-        settled = newest.head.settled if newest else 0
+        settled = store.settled(session)
         high, gaps = store.standing(session, settled)
         tiles = Tiles(lambda level, tile: store.tile(session, level, tile))
         frontier = Frontier.read(size, tiles.subtree)
         if newest and frontier.root() != newest.head.root:
             raise SetUp("The trail's tree is not what its newest head says.", remedy="Run `tripoint audit verify`.")
-        self._hour = store.last_hour(session)
+        self._hour, _ = store.last_hour(session)
         return Place(frontier, newest.head.digest() if newest else None, high, gaps, settled)
 
     def _take_key(self, session: Session) -> None:
@@ -159,18 +171,37 @@ class Sealer:
         leaves = [(int(row["seq"]), row_hash(filled(dict(row)))) for row in rows]
         frontier, nodes = place.frontier.extended(hash for _, hash in leaves)
         store.add_leaves(session, place.frontier.size, leaves)
+        return self._sign(session, place, frontier, nodes, place.settled)
+
+    def _fill(self, session: Session, place: Place, size: int, settled: int) -> Place:
+        """Add fillers up to this size, and the head over all, which says that `settled`."""
+        nonces = [self.new_nonce() for _ in range(size - place.frontier.size)]
+        fillers = [(nonce, filler_hash(nonce)) for nonce in nonces]
+        frontier, nodes = place.frontier.extended(hash for _, hash in fillers)
+        store.add_fillers(session, place.frontier.size, fillers)
+        return self._sign(session, place, frontier, nodes, settled)
+
+    def _sign(
+        self, session: Session, place: Place, frontier: Frontier, nodes: Sequence[Node], settled: int
+    ) -> Place:
         store.add_nodes(session, nodes)
-        head = TreeHead(self._log, frontier.size, frontier.root(), self.clock(), place.settled, place.previous)
+        head = TreeHead(self._log, frontier.size, frontier.root(), self.clock(), settled, place.previous)
         key, private = self._signer()
         store.add_head(session, SignedHead(head, key.number, private.sign(head.statement())))
         return replace(place, frontier=frontier, previous=head.digest())
 
-    def _publish(self, session: Session, size: int) -> datetime:
-        """Once an hour, however much or little happened in it, the newest head goes to every party."""
+    def _publish(self, session: Session, place: Place) -> tuple[Place, datetime]:
+        """Once an hour, however much or little happened in it, the tree is rounded up and its head published."""
         hour = self.clock().replace(minute=0, second=0, microsecond=0)
-        if not size or (self._hour is not None and hour <= self._hour):
-            return self._hour or hour
+        if self._hour is not None and hour <= self._hour:
+            return place, self._hour
+        last, published = store.last_hour(session)
+        if last is not None and hour <= last:
+            return place, last
+        if place.frontier.size == published:  # a head between, or the one before would tell that nothing happened
+            place = self._fill(session, place, published + 1, place.settled)
+        place = self._fill(session, place, rounded(published, place.frontier.size), UNTOLD)
         which = self.new_id()
-        if store.add_hour(session, hour, which, size):
+        if store.add_hour(session, hour, which, place.frontier.size):
             announce(session, Announcement(HEAD, store.active_parties(session), which, "hourly"))
-        return hour
+        return place, hour

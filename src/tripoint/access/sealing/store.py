@@ -61,7 +61,13 @@ LEAF_TILE = "select hash from audit_leaf where position >= %(first)s and positio
 NODE_TILE = """
 select hash from audit_node where level = %(level)s and place >= %(first)s and place < %(end)s order by place
 """
-LAST_HOUR = "select coalesce((select max(hour) from audit_hour), (select date_trunc('hour', min(at), 'UTC') from audit_key))"
+ADD_FILLERS = """
+insert into audit_leaf (position, filler, hash)
+select %(first)s + place - 1, nonce, hash from unnest(%(nonce)s::bytea[], %(hash)s::bytea[]) with ordinality as t(nonce, hash, place)
+"""
+# Published heads say 0: the number would count the rows of all parties.
+SETTLED = "select settled from audit_head where settled > 0 order by size desc limit 1"
+LAST_HOUR = "select hour, size from audit_hour order by hour desc limit 1"
 ADD_HOUR = """
 insert into audit_hour (hour, id, size) values (%(hour)s, %(id)s, %(size)s) on conflict (hour) do nothing
 """
@@ -114,6 +120,12 @@ def add_leaves(session: Session, first: int, leaves: Sequence[tuple[int, bytes]]
     session.exec_driver_sql(ADD_LEAVES, {"first": first, "seq": list(seqs), "hash": list(hashes)})
 
 
+def add_fillers(session: Session, first: int, fillers: Sequence[tuple[bytes, bytes]]) -> None:
+    """Add fillers (nonce, hash) from position `first` on."""
+    nonces, hashes = zip(*fillers, strict=True)
+    session.exec_driver_sql(ADD_FILLERS, {"first": first, "nonce": list(nonces), "hash": list(hashes)})
+
+
 def add_nodes(session: Session, nodes: Sequence[Node]) -> None:
     """Add whole subtrees."""
     if nodes:
@@ -164,6 +176,11 @@ def add_key(session: Session, key: LogKey) -> None:
     })  # fmt: skip
 
 
+def settled(session: Session) -> int:
+    """The number at which and below which no row will come any more, as the newest head says that says any."""
+    return int(session.exec_driver_sql(SETTLED).scalar() or 0)
+
+
 def standing(session: Session, settled: int) -> tuple[int, frozenset[int]]:
     """The highest number sealed, and those between `settled` and it that are not."""
     high = int(session.exec_driver_sql(HIGHEST).scalar_one())
@@ -177,10 +194,10 @@ def tile(session: Session, level: int, number: int) -> list[bytes]:
     return [bytes(hash) for hash in found.scalars()]
 
 
-def last_hour(session: Session) -> datetime | None:
-    """The hour whose head went to the parties last, or in which the log began; None before it began."""
-    hour: datetime | None = session.exec_driver_sql(LAST_HOUR).scalar_one()
-    return hour
+def last_hour(session: Session) -> tuple[datetime | None, int]:
+    """The hour whose head was published last, and its size; None and 0 before the first."""
+    row = session.exec_driver_sql(LAST_HOUR).first()
+    return (row[0], row[1]) if row else (None, 0)
 
 
 def add_hour(session: Session, hour: datetime, which: UUID, size: int) -> bool:

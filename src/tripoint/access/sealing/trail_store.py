@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tripoint.access.model import Act
-from tripoint.access.sealing.checking import Item, Sealed, Waiting
+from tripoint.access.sealing.checking import Filler, Item, Sealed, Waiting
 from tripoint.access.sealing.model import SignedHead
 from tripoint.access.sealing.reading_store import countersignatures, witnesses
 from tripoint.access.sealing.store import HEAD, head_from, ids_as_text, keys, newest_head
@@ -18,16 +18,17 @@ from tripoint.engines.merkle.canonical import filled
 EVERY = 2**31
 AT_ONCE = 2_000  # rows fetched together
 LEAVES = """
-select l.position as sealed_position, l.seq as sealed_seq, l.hash as sealed_hash, a.*
+select l.position as sealed_position, l.seq as sealed_seq, l.hash as sealed_hash, l.filler as sealed_filler, a.*
   from audit_leaf l left join audit a on a.seq = l.seq order by l.position
 """
 WITHOUT = "select a.* from audit a where not exists (select from audit_leaf l where l.seq = a.seq) order by a.seq"
+FILLERS = "select count(*) from audit_leaf where filler is not null"
 SIZE = "select coalesce(max(size), 0) from audit_head"
 NOTE = """
 insert into audit (request, device, act, reason, object_kind) values (%(request)s, 'command line', %(act)s, %(reason)s, 'audit')
 """
 WAITING = """
-select count(*) from audit a where a.seq > coalesce((select settled from audit_head order by size desc limit 1), 0)
+select count(*) from audit a where a.seq > coalesce((select settled from audit_head where settled > 0 order by size desc limit 1), 0)
    and not exists (select from audit_leaf l where l.seq = a.seq)
 """
 
@@ -47,8 +48,13 @@ def note(session: Session, act: Act, request: UUID, reason: str | None) -> None:
 
 
 def size(session: Session) -> int:
-    """How many rows are sealed."""
+    """How many leaves are sealed, fillers too."""
     return int(session.exec_driver_sql(SIZE).scalar_one())
+
+
+def fillers(session: Session) -> int:
+    """How many of the leaves are fillers."""
+    return int(session.exec_driver_sql(FILLERS).scalar_one())
 
 
 def newest(session: Session) -> SignedHead | None:
@@ -88,11 +94,15 @@ def heads_of(session: Session) -> Iterator[SignedHead]:
     return (head_from(row) for row in found.mappings())
 
 
-def leaves_of(session: Session) -> Iterator[Sealed]:
-    """Every leaf in order, with its row where that is still there."""
+def leaves_of(session: Session) -> Iterator[Sealed | Filler]:
+    """Every leaf in order: a filler, or with its row where that is still there."""
     for row in stream(session, LEAVES):
         position, seq, leaf = row.pop("sealed_position"), row.pop("sealed_seq"), bytes(row.pop("sealed_hash"))
-        yield Sealed(position, seq, leaf, filled(row) or None)
+        nonce = row.pop("sealed_filler")
+        if nonce is not None:
+            yield Filler(position, bytes(nonce), leaf)
+        else:
+            yield Sealed(position, seq, leaf, filled(row) or None)
 
 
 def stream(session: Session, query: str) -> Iterator[dict[str, Any]]:

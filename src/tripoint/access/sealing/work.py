@@ -15,28 +15,30 @@ from tripoint.engines.merkle.heads import signed_by, witness_statement
 from tripoint.engines.merkle.tree import Tiles, consistency_proof, inclusion_proof
 
 MOST_HOURS, MOST_SIGNATURES, MOST_PROOFS = 744, 500, 200
-LATER = "Wait a moment: new acts are sealed within a second."
+LATER = "Wait until the hub has run for a minute, then ask again."
+FROM_HOURS = "Take a size from the list of hours."
 
 
 def newest_head(visit: Visit) -> SignedHead:
-    """The newest head. Raises NotFound before the first."""
-    found = store.newest_head(visit.session)
+    """The newest published head. Raises NotFound before the first."""
+    found = reading_store.published_head(visit.session)
     if found is None:
-        raise NotFound("Nothing is sealed yet.", remedy=LATER)
+        raise NotFound("No head is published yet.", remedy=LATER)
     return found
 
 
 def head_of(visit: Visit, size: int | None) -> SignedHead:
-    """The head of a size, the newest without one. Raises NotFound where no head has it."""
-    found = newest_head(visit) if size is None else reading_store.head_of(visit.session, size)
+    """The published head of a size, the newest without one. Raises NotFound where none has it."""
+    found = newest_head(visit) if size is None else reading_store.published_head_of(visit.session, size)
     if found is None:
-        raise NotFound("No head has this size.", field="size", remedy="Take a size from the list of hours.")
+        raise NotFound("No published head has this size.", field="size", remedy=FROM_HOURS)
     return found
 
 
 def keys(visit: Visit) -> list[LogKey]:
-    """The log's own keys, by which its heads are judged."""
-    return store.keys(visit.session)
+    """The log's own keys by which its published heads are judged; a newer one comes with the first head it signs."""
+    newest = newest_head(visit)
+    return [key for key in store.keys(visit.session) if key.number <= newest.key]
 
 
 def hours(visit: Visit, limit: int) -> list[Hour]:
@@ -45,11 +47,12 @@ def hours(visit: Visit, limit: int) -> list[Hour]:
 
 
 def consistency(visit: Visit, first: int, second: int) -> list[bytes]:
-    """That the tree of `second` leaves begins with that of `first`. Raises BadInput for sizes that lead nowhere."""
+    """That the tree of `second` leaves begins with that of `first`. Raises BadInput for sizes never published."""
     if not 0 < first <= second:
         raise BadInput("The sizes are not in order.", field="first", remedy="Give 0 < first <= second.")
-    if second > newest_head(visit).head.size:
-        raise BadInput("The log is not so large.", field="second", remedy="Give the size of a head you were given.")
+    for field, size in (("first", first), ("second", second)):
+        if reading_store.published_head_of(visit.session, size) is None:
+            raise BadInput("No published head has this size.", field=field, remedy=FROM_HOURS)
     return consistency_proof(first, second, tiles(visit).subtree)
 
 
@@ -98,17 +101,17 @@ def countersignatures(visit: Visit, size: int | None, limit: int) -> list[Counte
 
 
 def prove_entries(visit: Visit, object_id: UUID, limit: int) -> tuple[SignedHead, Sequence[ProvenEntry]]:
-    """Who did what to one object, each entry with its proof against the newest head.
+    """Who did what to one object, each entry with its proof against the newest published head.
 
     Only rows that the reader's party may see: its officers' acts, and everybody's upon what the party holds. An entry
-    of this very second may not be sealed yet: it has neither position nor proof.
+    later than that head has neither position nor proof yet: they come with the next hour's head.
     """
     signed = newest_head(visit)
     visit.note(AuditNote(Act.READ_AUDIT, "audit", object_id))
     size, kept = signed.head.size, tiles(visit)
     return signed, [
         replace(entry, proof=tuple(inclusion_proof(entry.position, size, kept.subtree)))
-        if entry.position is not None and entry.position < size
-        else replace(entry, position=None)
-        for entry in reading_store.entries(visit.session, object_id, min(limit, MOST_PROOFS))
+        if entry.position is not None
+        else entry
+        for entry in reading_store.entries(visit.session, object_id, min(limit, MOST_PROOFS), size)
     ]
