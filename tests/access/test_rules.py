@@ -33,7 +33,8 @@ def test_whoever_opens_anothers_record_receives_it() -> None:
 
 def test_every_act_is_open_declared_or_the_hubs_own() -> None:
     assert set(Act) - rules.OPEN - set(rules.WHO_MAY) == {
-        Act.RAISE_HIT, Act.EXPIRE_HIT, Act.CHANGE_AUDIT_KEY, Act.EXPORT_AUDIT, Act.REMIND_SUBJECT_REQUEST,
+        Act.RAISE_HIT, Act.EXPIRE_HIT, Act.CHANGE_AUDIT_KEY, Act.EXPORT_AUDIT, Act.ROTATE_KEY,
+        Act.REMIND_SUBJECT_REQUEST,
     }  # fmt: skip
     assert not rules.OPEN & set(rules.WHO_MAY)
 

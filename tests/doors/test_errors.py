@@ -16,7 +16,7 @@ from tripoint.doors.errors import add_error_shapes, field_of, ours, refused, sha
 
 
 def request() -> Request:
-    return Request({"type": "http", "headers": [], "state": {"id": uuid4()}})
+    return Request({"type": "http", "path": "/api/ours", "headers": [], "state": {"id": uuid4()}})
 
 
 @pytest.fixture

@@ -74,6 +74,8 @@ def running(database: Servers, tmp_path_factory: pytest.TempPathFactory) -> Gene
         "TRIPOINT_ADMIN_DATABASE": database.admin,
         "TRIPOINT_RELAY_DATABASE": database.relay,
         "TRIPOINT_INDEX_DATABASE": database.index,
+        "TRIPOINT_SEALER_DATABASE": database.sealer,
+        "TRIPOINT_SECOND_FACTOR": "offered",
     }
     command = [sys.executable, "-c", "from tripoint.doors.cli import app; app()", "serve", "--workers", "2"]
     with (folder / "log").open("ab") as log:

@@ -28,8 +28,8 @@ OPEN_TABLES = {"party", "alembic_version"}
 CLOSED_TABLES = {
     "officer_password", "sign_in", "sign_in_attempt", "feed_head", "chore_done", "outbox", "shred", "asked_proof",
     "identity_elsewhere", "officer_handle", "one_time_code", "passkey", "recovery_code", "sign_in_proof",
-    "enrolment", "device_proof", "device_challenge", "first_code",
-}  # fmt: skip  # fmt: skip
+    "enrolment", "device_proof", "device_challenge", "first_code", "reading_warned", "budget",
+}  # fmt: skip
 
 
 TABLES = "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"

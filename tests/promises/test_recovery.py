@@ -191,6 +191,7 @@ class Installation:
     def start(self) -> None:
         command = [sys.executable, "-c", "from tripoint.doors.cli import app; app()", "serve"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")}
+        environment["TRIPOINT_SECOND_FACTOR"] = "offered"
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port), "--data", str(self.folder)],
