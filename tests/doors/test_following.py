@@ -157,7 +157,7 @@ def scene(running: RunningHub, database: Servers, owner: Party) -> Scene:
     return Scene(running, running.sign_in(lister), running.sign_in(asker))
 
 
-def test_a_person_added_changed_restricted_admitted_and_ended(scene: Scene) -> None:
+def test_a_person_added_changed_restricted_and_ended(scene: Scene) -> None:
     """The figures are printed with -s."""
     name, other = "Mireldo Antuvelas Corvey", "Tasskar Wenlocq Oubrandt"
     record = scene.list_person(name)
@@ -168,10 +168,10 @@ def test_a_person_added_changed_restricted_admitted_and_ended(scene: Scene) -> N
     assert scene.everywhere(name, which, told=False)
     scene.write("PUT", f"person/{which}", {"content": content(other), "terms": HIDDEN, "version": 2})
     took["restricted"] = scene.seconds_until(lambda: scene.everywhere(other, which, told=False))
-    scene.write("PUT", f"person/{which}", {"content": content(other), "terms": MET, "version": 3})
-    took["admitted again"] = scene.seconds_until(lambda: scene.everywhere(other, which, told=True))
-    scene.write("POST", f"person/{which}/end", {"version": 4, "reason": "found"})
-    took["ended"] = scene.seconds_until(lambda: scene.everywhere(other, which, told=False))
+    kept = scene.list_person(name)["id"]  # to let more people know of a record takes a second officer
+    scene.seconds_until(lambda: scene.everywhere(name, kept, told=True))
+    scene.write("POST", f"person/{kept}/end", {"version": 1, "reason": "found"})
+    took["ended"] = scene.seconds_until(lambda: scene.everywhere(name, kept, told=False))
     print({what: round(seconds, 3) for what, seconds in took.items()})
     assert all(seconds < AT_ONCE for seconds in took.values()), took
 

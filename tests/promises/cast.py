@@ -287,6 +287,11 @@ def relaying(database: Servers) -> Iterator[Relay]:
 
 def cheapen_passwords(monkeypatch: Any) -> None:
     """Make the hashing of passwords quick and a proof of the person last; what they cost and hold has its own tests."""
-    monkeypatch.setattr(proof, "HASHER", cheap)
+    cheapen_hashes(monkeypatch)
     monkeypatch.setattr(door, "PROOF_HOLDS", timedelta(hours=12))  # a busy machine may take long over thousands
+
+
+def cheapen_hashes(monkeypatch: Any) -> None:
+    """Make the hashing of passwords quick."""
+    monkeypatch.setattr(proof, "HASHER", cheap)
     proof.nobodys_hash.cache_clear()
