@@ -1,19 +1,14 @@
-"""Nothing that was acknowledged is lost: the database goes away, or processes are killed, while checks come in."""
+"""Nothing that was acknowledged is lost when the database goes away while checks come in.
+
+Killed processes are in tests/faults.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +23,8 @@ from tests.town import PASSWORD, Browser, as_owner, browser, employ, found, rows
 from tripoint.access.door import COOKIE
 from tripoint.access.model import Role
 from tripoint.base.database import make_engine
-from tripoint.base.embedded_postgres import Servers, embedded_postgres
+from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
-from tripoint.base.migrate import migrate
 
 WRITERS, PLATE = 4, "K1LLED"
 END_ALL = """
@@ -47,13 +41,6 @@ def question(which: UUID) -> dict[str, Any]:
 def list_one(engine: Engine, database: Servers) -> None:
     """A listed car, so that some of the checks raise hits."""
     list_record(engine, found(database), "vehicle", {"plate": PLATE, "country": "PRY", "status": "stolen"})
-
-
-def headers_of(client: httpx2.Client, name: str) -> dict[str, str]:
-    """Sign in; what a browser then sends. The cookie is for https, so it is handed over by hand."""
-    answer = client.post("/api/sign-in", json={"name": name, "password": PASSWORD})
-    assert answer.status_code == 200, answer.text
-    return {"cookie": f"{COOKIE}={answer.cookies[COOKIE]}", "x-csrf-token": answer.json()["csrf"]}
 
 
 class Load:
@@ -176,110 +163,3 @@ def test_a_database_that_is_gone_is_said_so_with_the_remedy(
     assert officer("GET", "/api/health")["status"] == "ok"
     elsewhere.dispose()
     engine.dispose()
-
-
-class Installation:
-    """A hub as it is installed: `tripoint serve` in a process of its own, with its own database server."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.officer = folder, ""
-        self.process: subprocess.Popen[bytes] | None = None
-        with socket.create_server(("127.0.0.1", 0)) as place:
-            self.port = place.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        command = [sys.executable, "-c", "from tripoint.doors.cli import app; app()", "serve"]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")}
-        environment["TRIPOINT_SECOND_FACTOR"] = "offered"
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, "--port", str(self.port), "--data", str(self.folder)],
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                env=environment,
-            )
-        ends = time.monotonic() + 60
-        while True:
-            with suppress(httpx2.HTTPError):
-                if httpx2.get(f"{self.address}/api/health", timeout=2).status_code == 200:
-                    return
-            assert self.process.poll() is None, (self.folder / "log").read_text()
-            assert time.monotonic() < ends, "the hub did not come up"
-            time.sleep(0.05)
-
-    def kill(self, *, database_too: bool) -> None:
-        """No goodbye: every process at once."""
-        assert self.process is not None
-        victims = [self.process.pid]
-        if database_too:
-            postmaster = int((self.folder / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
-            victims += [postmaster, *children_of(postmaster)]
-        for victim in victims:
-            with suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
-        self.process.wait(timeout=10)
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def folder() -> Generator[Path]:
-    place = Path(tempfile.mkdtemp(prefix="tripoint-recovery-"))
-    if os.geteuid() == 0:  # the server then runs as another user, who must pass
-        place.chmod(0o711)
-    yield place
-    shutil.rmtree(place, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def installation(folder: Path) -> Generator[Installation]:
-    """A hub with one listed car and one officer; its database goes on until the end, unless it is killed."""
-    installation = Installation(folder)
-    with embedded_postgres(folder) as servers:
-        migrate(servers.admin)
-        installation.officer = employ(servers, found(servers), Role.FIELD_OFFICER).sign_in_name
-        engine = make_engine(servers.app, pool=1)
-        list_one(engine, servers)
-        engine.dispose()
-        installation.start()
-    yield installation
-    installation.stop()
-
-
-def children_of(parent: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
-                found.append(int(stat.parent.name))
-    return found
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found through /proc")
-@pytest.mark.parametrize("database_too", [False, True], ids=["the hub", "the hub and its database"])
-def test_killed_under_load_nothing_answered_is_lost(installation: Installation, database_too: bool) -> None:
-    with httpx2.Client(base_url=installation.address) as client:
-        load = Load(installation.address, headers_of(client, installation.officer))
-    with load.running():
-        load.wait_for(60)
-        installation.kill(database_too=database_too)
-        time.sleep(0.2)
-    assert len(load.acknowledged) >= 60
-    assert load.unknown, "nobody was interrupted: the kill proved nothing"
-    installation.start()
-    load.send_unknown_again()
-    with embedded_postgres(installation.folder) as servers:
-        all_there_once(servers, load)
-        load.acknowledged.add(uuid7())  # one more than was ever sent: the comparison must notice
-        with pytest.raises(AssertionError):
-            all_there_once(servers, load)
-        forget_all(servers)
-
-
-def forget_all(database: Servers) -> None:
-    with as_owner(database) as owner:
-        owner.exec_driver_sql("truncate check_made, check_question, check_count, hit, hit_finding, hit_event")
