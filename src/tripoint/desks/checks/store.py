@@ -93,16 +93,15 @@ def as_json(value: Any) -> str:
 
 
 def looks(question: Question, marks: Sequence[bytes] = ()) -> list[Statement]:
-    """What is looked at before all else, for the party that asks: the claim; sealed persons with one of these blind
-    forms, where there are any; and the document where nothing else is asked.
+    """What is looked at before all else, for the party that asks: the claim, then sealed persons with these blind forms.
 
-    The claim holds the question's id until the transaction ends.
+    Third the document, where nothing else is asked. The claim holds the question's id until the transaction ends. The
+    sealed are looked for even without a form: a check's work does not tell whether anything was ever sealed.
     """
     lock = question.id.int & 0x7FFFFFFF  # of this party alone: two numbers are another space than one
     row = {"lock": lock, "id": question.id, "operation": question.operation, "post": question.post}
-    claim = Statement(CLAIM, row)
-    sealed = [Statement(SEARCH_SEALED, {"marks": list(marks)})] if marks else []
-    return [claim, *sealed, *([document_look(question)] if question.kinds == ("document",) else [])]
+    first = [Statement(CLAIM, row), Statement(SEARCH_SEALED, {"marks": list(marks)})]
+    return [*first, document_look(question)] if question.kinds == ("document",) else first
 
 
 def document_look(question: Question) -> Statement:

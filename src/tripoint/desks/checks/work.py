@@ -56,8 +56,7 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     The visit may have taken the first looks (`looks`) already, with its sign-on.
     """
     body_hash = sha256(store.as_json(asked).encode()).digest()
-    marks = sealed_marks(question, visit.keys)
-    (claim,), *found = visit.ahead or together(visit.session, store.looks(question, marks))
+    (claim,), sealed, *documents = visit.ahead or together(visit.session, looks(question, visit.keys))
     visit.ahead.clear()
     if not claim["free"]:
         raise StillAnswering
@@ -67,7 +66,6 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     if stands is Standing.REPEATED:
         return look_again(visit, question)
     check_place(question, claim)
-    sealed, documents = (found[0], found[1:]) if marks else ([], found)
     met, failed = meeting.meet(
         visit.session, question, visit.party, visit.persons, *documents, sealed=sealed, today=visit.clock().date()
     )
