@@ -7,11 +7,13 @@ export type Language = keyof typeof LANGUAGES;
 type Values = Record<string, FluentVariable>;
 
 const KEPT_AS = 'tripoint.language';
-const loaders = import.meta.glob<string>('../words/*.ftl', { query: '?raw', import: 'default' });
+// A catalogue of a language: what the whole house says, and a folder for each subject.
+const loaders = import.meta.glob<string>('../words/**/*.ftl', { query: '?raw', import: 'default' });
 
-function bundleOf(language: Language, source: string): FluentBundle {
+async function bundleOf(language: Language): Promise<FluentBundle> {
   const bundle = new FluentBundle(language === 'ar' ? 'ar-u-nu-latn' : language, { useIsolating: language === 'ar' });
-  bundle.addResource(new FluentResource(source));
+  const wanted = Object.entries(loaders).filter(([path]) => path.endsWith(`/${language}.ftl`));
+  for (const source of await Promise.all(wanted.map(([, load]) => load()))) bundle.addResource(new FluentResource(source));
   return bundle;
 }
 
@@ -65,7 +67,7 @@ class Words {
 
   /** Fetch a language's catalogue and speak it from now on. */
   async load(language: Language): Promise<void> {
-    this.#bundle = bundleOf(language, await loaders[`../words/${language}.ftl`]!());
+    this.#bundle = await bundleOf(language);
     this.language = language;
   }
 

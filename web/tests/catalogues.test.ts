@@ -9,7 +9,9 @@ import { ICONS } from '../shared/icons';
 
 const WEB = join(import.meta.dirname, '..');
 const LANGUAGES = ['en', 'es', 'pt', 'fr', 'ar'];
-const sourceOf = (language: string) => readFileSync(join(WEB, 'words', `${language}.ftl`), 'utf8');
+const sourceOf = (language: string) => readdirSync(join(WEB, 'words'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name === `${language}.ftl` || name.endsWith(`/${language}.ftl`)).sort()
+  .map((name) => readFileSync(join(WEB, 'words', name), 'utf8')).join('\n');
 const lineIds = (source: string) => [...source.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map(([, id]) => id!);
 const valuesIn = (text: string) => [...new Set([...text.matchAll(/\$(\w+)/g)].map(([, name]) => name!))].sort();
 
@@ -57,7 +59,7 @@ test('every code of the contract has its word', () => {
 });
 
 test('no id stands in the catalogues without use', () => {
-  const families = [...Object.keys(FAMILIES), 'reason', 'digit', 'notice', 'issuer', 'level', 'told', 'look', 'side', 'sign', 'answer'];
+  const families = [...Object.keys(FAMILIES), 'reason', 'digit', 'notice', 'issuer', 'level', 'told', 'look', 'side', 'sign', 'answer', 'form', 'choice', 'measure', 'report'];
   const loose = [...english.keys()].filter((id) => !families.some((family) => id.startsWith(`${family}-`)) && !code.includes(`'${id}'`));
   expect(loose).toEqual([]);
 });

@@ -1,0 +1,2 @@
+-- The first house: many checks in one exchange.
+select 1;

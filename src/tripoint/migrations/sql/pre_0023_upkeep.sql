@@ -1,0 +1,2 @@
+-- The first house: what keeping the hub still lacked.
+select 1;

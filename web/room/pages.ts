@@ -1,0 +1,24 @@
+/** The pages of the room: address, word in the menu, the act that opens one (none: everybody's), and what shows it. */
+import type { Component } from 'svelte';
+import Checks from './Checks.svelte';
+import Devices from './Devices.svelte';
+import HitDesk from './HitDesk.svelte';
+import Overview from './Overview.svelte';
+import Requests from './Requests.svelte';
+import Sets from './Sets.svelte';
+import TwoPeople from './TwoPeople.svelte';
+
+interface Page { path: string; word: string; act?: string; shows: Component }
+
+export const PAGES: readonly Page[] = [
+  { path: '', word: 'nav-room', shows: Overview },
+  { path: 'hits', word: 'nav-hits', shows: HitDesk },
+  { path: 'checks', word: 'nav-checks', shows: Checks },
+  { path: 'sets', word: 'nav-sets', shows: Sets },
+  { path: 'requests', word: 'nav-requests', act: 'list_subject_requests', shows: Requests },
+  { path: 'approvals', word: 'nav-approvals', act: 'list_glasses', shows: TwoPeople },
+  { path: 'devices', word: 'nav-devices', act: 'list_devices', shows: Devices },
+];
+
+/** What shows the page of an address; the overview where there is no such page. */
+export const pageOf = (path: string): Component => (PAGES.find((page) => page.path === path) ?? PAGES[0]!).shows;
