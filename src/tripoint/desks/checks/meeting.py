@@ -192,59 +192,34 @@ def met_by_name(row: Row, asked: PreparedPerson, as_asked: dict[str, Any], party
 
 def meet_vehicles(session: Session, asked: VehicleAsked) -> list[Met]:
     """Vehicles by identification number, or by plate within a country."""
-    meetings = []
-    for row in store.search_vehicles(session, asked.vin, asked.plate, asked.country):
-        if not row["level"]:
-            continue
-        held = {name: row[name] for name in ("vin", "plate", "country", "make", "model", "colour", "status")}
-        grade, reasons, comparison = rules.vehicle_finding(
-            asked, by_vin=row["by_vin"], by_plate=row["by_plate"], held=held
-        )
-        meetings.append(
-            Met(
-                HitKind.VEHICLE,
-                row["id"],
-                row["version"],
-                row["owner"],
-                Level(row["level"]),
-                grade,
-                None,
-                reasons,
-                comparison,
-                without_empty({"vin": asked.vin, "plate": asked.plate, "country": asked.country, "make": asked.make}),
-                without_empty({**held, "reported": text_of(row["reported"])}),
-                row["status"],
-                Action.SEIZE_ITEM,
-            )
-        )
-    return meetings
+    found = store.search_vehicles(session, asked.vin, asked.plate, asked.country)
+    return [met_vehicle(asked, row) for row in found if row["level"]]
+
+
+def met_vehicle(asked: VehicleAsked, row: Row) -> Met:
+    """One vehicle met."""
+    held = {name: row[name] for name in ("vin", "plate", "country", "make", "model", "colour", "status")}
+    grade, reasons, comparison = rules.vehicle_finding(asked, by_vin=row["by_vin"], by_plate=row["by_plate"], held=held)
+    as_asked = {"vin": asked.vin, "plate": asked.plate, "country": asked.country, "make": asked.make}
+    return Met(
+        HitKind.VEHICLE, row["id"], row["version"], row["owner"], Level(row["level"]), grade, None, reasons, comparison,
+        without_empty(as_asked), without_empty({**held, "reported": text_of(row["reported"])}), row["status"],
+        Action.SEIZE_ITEM,
+    )  # fmt: skip
 
 
 def meet_firearms(session: Session, asked: FirearmAsked) -> list[Met]:
     """Firearms by serial, told apart by make, model and calibre."""
-    meetings = []
-    for row in store.search_firearms(session, asked.serial):
-        if not row["level"]:
-            continue
-        held = {name: row[name] for name in ("serial", "make", "model", "calibre", "country", "status")}
-        grade, reasons, comparison = rules.firearm_finding(asked, exact=row["exact"], held=held)
-        meetings.append(
-            Met(
-                HitKind.FIREARM,
-                row["id"],
-                row["version"],
-                row["owner"],
-                Level(row["level"]),
-                grade,
-                None,
-                reasons,
-                comparison,
-                without_empty(
-                    {"serial": asked.serial, "make": asked.make, "model": asked.model, "calibre": asked.calibre}
-                ),
-                without_empty({**held, "reported": text_of(row["reported"])}),
-                row["status"],
-                Action.SEIZE_ITEM,
-            )
-        )
-    return meetings
+    return [met_firearm(asked, row) for row in store.search_firearms(session, asked.serial) if row["level"]]
+
+
+def met_firearm(asked: FirearmAsked, row: Row) -> Met:
+    """One firearm met."""
+    held = {name: row[name] for name in ("serial", "make", "model", "calibre", "country", "status")}
+    grade, reasons, comparison = rules.firearm_finding(asked, exact=row["exact"], held=held)
+    as_asked = {"serial": asked.serial, "make": asked.make, "model": asked.model, "calibre": asked.calibre}
+    return Met(
+        HitKind.FIREARM, row["id"], row["version"], row["owner"], Level(row["level"]), grade, None, reasons, comparison,
+        without_empty(as_asked), without_empty({**held, "reported": text_of(row["reported"])}), row["status"],
+        Action.SEIZE_ITEM,
+    )  # fmt: skip
