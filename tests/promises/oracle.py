@@ -31,7 +31,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "holding": ("add_record", "change_record", "end_record", "make_token"),
 }  # fmt: skip
-SEE_NO_CONTENT = {"auditor", "party_administrator", "hub_operator"}
+SEE_NO_CONTENT = {"auditor", "party_administrator", "hub_operator", "press_officer"}
 
 
 @dataclass(frozen=True, slots=True)

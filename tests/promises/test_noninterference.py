@@ -32,7 +32,7 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.base.relay import Relay
 
 OF_COUNTRIES = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
-SEE_NO_CONTENT = (Role.PARTY_ADMINISTRATOR, Role.AUDITOR, Role.HUB_OPERATOR)
+SEE_NO_CONTENT = (Role.PARTY_ADMINISTRATOR, Role.AUDITOR, Role.HUB_OPERATOR, Role.PRESS_OFFICER)
 THE_OTHERS = ("PER", "ECU")
 HELD_ALIKE = (("PER", "blind", "everyone"), ("ECU", "nothing", "everyone"), ("PER", "full", "own"))
 TURNS = 2  # officers of the first party who each do what they may, at every route; every officer looks everywhere

@@ -30,6 +30,7 @@ export const FAMILIES = {
   post: ['border', 'port', 'airport', 'river', 'road', 'camp'],
   role: [
     'viewer', 'field_officer', 'contributor', 'analyst', 'liaison_officer', 'party_administrator', 'data_protection_officer', 'auditor', 'hub_operator', 'coordinator',
+    'victim_specialist', 'press_officer',
   ],
   reason: [
     'same_number', 'confused_number', 'near_number', 'same_issuer', 'same_type', 'other_type', 'same_vin', 'confused_vin', 'other_vin',

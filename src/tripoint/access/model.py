@@ -17,7 +17,10 @@ class PartyKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What an officer is to the party. The last two see no content at all."""
+    """What an officer is to the party. The last two see no content at all.
+
+    A press officer reads figures and reports that were approved, never a record.
+    """
 
     VIEWER = "viewer"
     FIELD_OFFICER = "field_officer"
@@ -26,6 +29,8 @@ class Role(StrEnum):
     LIAISON_OFFICER = "liaison_officer"
     COORDINATOR = "coordinator"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
+    VICTIM_SPECIALIST = "victim_specialist"
+    PRESS_OFFICER = "press_officer"
     AUDITOR = "auditor"
     PARTY_ADMINISTRATOR = "party_administrator"
     HUB_OPERATOR = "hub_operator"
@@ -50,6 +55,19 @@ class Act(StrEnum):
     ADD_OPERATION = "add_operation"
     CHANGE_OPERATION = "change_operation"
     ADD_POST = "add_post"
+    READ_PLAN = "read_plan"
+    CHANGE_DEPLOYMENT = "change_deployment"
+    IMPORT_PLAN = "import_plan"
+    READ_ROSTER = "read_roster"
+    CHANGE_ROSTER = "change_roster"
+    LIST_GRANTS = "list_grants"
+    GRANT_ROLE = "grant_role"
+    END_GRANT = "end_grant"
+    READ_READINESS = "read_readiness"
+    SEE_REPORTING = "see_reporting"
+    SEND_SITUATION = "send_situation"
+    READ_SITUATION = "read_situation"
+    CORRECT_SITUATION = "correct_situation"
     ASK_CHECK = "ask_check"
     LIST_CHECKS = "list_checks"
     READ_CHECK = "read_check"
@@ -122,6 +140,24 @@ class Act(StrEnum):
     LIST_GLASSES = "list_glasses"
     CLOSE_GLASS = "close_glass"
     REVIEW_GLASS = "review_glass"
+    SEE_FORMS = "see_forms"
+    LIST_OCCURRENCES = "list_occurrences"
+    FILE_OCCURRENCE = "file_occurrence"
+    READ_OCCURRENCE = "read_occurrence"
+    CORRECT_OCCURRENCE = "correct_occurrence"
+    DECIDE_OCCURRENCE = "decide_occurrence"
+    FILE_DETECTION = "file_detection"
+    READ_DETECTION = "read_detection"
+    CORRECT_DETECTION = "correct_detection"
+    FILE_VICTIM = "file_victim"
+    READ_VICTIM = "read_victim"
+    CORRECT_VICTIM = "correct_victim"
+    FILE_INTERVIEW = "file_interview"
+    READ_INTERVIEW = "read_interview"
+    CORRECT_INTERVIEW = "correct_interview"
+    EXPORT_OCCURRENCES = "export_occurrences"
+    ADD_CUSTODY = "add_custody"
+    OPEN_IDENTITY = "open_identity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from tripoint.base.errors import BadInput, NotAllowed
 EVERYONE = frozenset(Role)
 CONTENT = frozenset(
     {Role.VIEWER, Role.FIELD_OFFICER, Role.CONTRIBUTOR, Role.ANALYST, Role.LIAISON_OFFICER, Role.COORDINATOR,
-     Role.DATA_PROTECTION_OFFICER}
+     Role.DATA_PROTECTION_OFFICER, Role.VICTIM_SPECIALIST}
 )
 ASKERS = frozenset({Role.FIELD_OFFICER, Role.ANALYST, Role.LIAISON_OFFICER, Role.COORDINATOR})
 DECIDERS = frozenset({Role.ANALYST, Role.LIAISON_OFFICER})
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.LIAISON_OFFICER})
 ADMINISTRATORS = frozenset({Role.PARTY_ADMINISTRATOR})
+PRESS = frozenset({Role.PRESS_OFFICER})  # stands under his party, and reads what was approved only
 OFFICE = ADMINISTRATORS | {Role.HUB_OPERATOR}  # they keep accounts and the machine, and read nothing of either
 OVERSEERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})
 # Who opens what is sealed, and decides how long a record is kept.
@@ -27,6 +28,15 @@ RELEASERS = frozenset({Role.LIAISON_OFFICER, Role.DATA_PROTECTION_OFFICER})  # t
 MERGERS = WRITERS | {Role.ANALYST}
 EXPORTERS = RELEASERS | {Role.ANALYST}
 PROTECTORS = frozenset({Role.DATA_PROTECTION_OFFICER})
+DEPLOYERS = frozenset({Role.COORDINATOR, Role.LIAISON_OFFICER})  # who says where posts, services and people stand
+DECLARERS = WRITERS | {Role.ANALYST, Role.COORDINATOR}  # who sends the day's report in the party's name
+# Who reports from the field: of migrants, victims and interviews those too who are there for them.
+REPORTERS = ASKERS
+WITH_MIGRANTS = ASKERS | {Role.VICTIM_SPECIALIST}
+WITH_VICTIMS = frozenset({Role.FIELD_OFFICER, Role.LIAISON_OFFICER, Role.VICTIM_SPECIALIST})
+INTERVIEWERS = WITH_VICTIMS | {Role.ANALYST}
+# Who opens the identity of a victim, a migrant or somebody interviewed.
+CARERS = frozenset({Role.VICTIM_SPECIALIST, Role.DATA_PROTECTION_OFFICER})
 
 # Acts that need no sign-in stand in OPEN; every other act stands here or nobody may do it.
 OPEN = frozenset({Act.SIGN_IN, Act.SEE_HEALTH, Act.ENROL_DEVICE, Act.RENEW_DEVICE, Act.FOUND_HUB})
@@ -44,7 +54,20 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.ADD_AGENCY: ADMINISTRATORS,
     Act.ADD_OPERATION: frozenset({Role.COORDINATOR}),
     Act.CHANGE_OPERATION: frozenset({Role.COORDINATOR}),
-    Act.ADD_POST: frozenset({Role.COORDINATOR, Role.LIAISON_OFFICER}),
+    Act.ADD_POST: DEPLOYERS,
+    Act.READ_PLAN: CONTENT,
+    Act.CHANGE_DEPLOYMENT: DEPLOYERS,
+    Act.IMPORT_PLAN: DEPLOYERS,
+    Act.READ_ROSTER: CONTENT,
+    Act.CHANGE_ROSTER: DEPLOYERS,
+    Act.LIST_GRANTS: ADMINISTRATORS,
+    Act.GRANT_ROLE: ADMINISTRATORS,
+    Act.END_GRANT: ADMINISTRATORS,
+    Act.READ_READINESS: CONTENT,
+    Act.SEE_REPORTING: CONTENT,
+    Act.SEND_SITUATION: DECLARERS,
+    Act.READ_SITUATION: CONTENT,
+    Act.CORRECT_SITUATION: DECLARERS,
     Act.ASK_CHECK: ASKERS,
     Act.LIST_CHECKS: CONTENT,
     Act.READ_CHECK: CONTENT,
@@ -108,6 +131,24 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.LIST_GLASSES: ASKERS | RELEASERS,
     Act.CLOSE_GLASS: ASKERS | RELEASERS,
     Act.REVIEW_GLASS: RELEASERS,
+    Act.SEE_FORMS: CONTENT,
+    Act.LIST_OCCURRENCES: CONTENT,
+    Act.FILE_OCCURRENCE: REPORTERS,
+    Act.READ_OCCURRENCE: CONTENT,  # the body goes by class besides: records/occurrences
+    Act.CORRECT_OCCURRENCE: REPORTERS,
+    Act.DECIDE_OCCURRENCE: WITH_MIGRANTS,
+    Act.FILE_DETECTION: WITH_MIGRANTS,
+    Act.READ_DETECTION: CONTENT,
+    Act.CORRECT_DETECTION: WITH_MIGRANTS,
+    Act.FILE_VICTIM: WITH_VICTIMS,
+    Act.READ_VICTIM: CONTENT,
+    Act.CORRECT_VICTIM: WITH_VICTIMS,
+    Act.FILE_INTERVIEW: INTERVIEWERS,
+    Act.READ_INTERVIEW: CONTENT,
+    Act.CORRECT_INTERVIEW: INTERVIEWERS,
+    Act.EXPORT_OCCURRENCES: WITH_MIGRANTS,
+    Act.ADD_CUSTODY: REPORTERS,
+    Act.OPEN_IDENTITY: CARERS,
 }
 
 # Acts that want a proof of the person not older than PROOF_HOLDS; the door asks for it (OWASP ASVS 5.0 7.5.1 to 7.5.3).
@@ -120,6 +161,8 @@ STEP_UP_ACTS = frozenset(
         Act.END_OTHER_SIGN_INS,
         Act.ADD_OFFICER,
         Act.CHANGE_OFFICER,
+        Act.GRANT_ROLE,
+        Act.END_GRANT,
         Act.RESET_FACTORS,
         Act.LINK_IDENTITY,
         Act.ADD_PASSKEY,
@@ -136,6 +179,7 @@ STEP_UP_ACTS = frozenset(
         Act.MERGE_RECORDS,
         Act.APPROVE,
         Act.BREAK_GLASS,
+        Act.OPEN_IDENTITY,
     }
 )
 # What a session may do until its officer has chosen his own password, and until he has a second factor where the hub
@@ -145,7 +189,10 @@ ENROLLING = frozenset({Act.SEE_SESSION, Act.SIGN_OUT, Act.SEE_ACCOUNT, Act.PROVE
 
 
 # By these acts content of a party's records comes to whoever does them.
-RECEIVING = frozenset({Act.READ_RECORD, Act.READ_HISTORY, Act.READ_HIT, Act.BREAK_GLASS, Act.READ_THROUGH_GLASS})
+RECEIVING = frozenset({
+    Act.READ_RECORD, Act.READ_HISTORY, Act.READ_HIT, Act.BREAK_GLASS, Act.READ_THROUGH_GLASS, Act.READ_OCCURRENCE,
+    Act.READ_DETECTION, Act.READ_VICTIM, Act.READ_INTERVIEW,
+})  # fmt: skip
 
 
 def recipients_of(note: AuditNote, reader: int) -> tuple[int, ...]:
@@ -172,6 +219,30 @@ def reads_content(roles: frozenset[Role]) -> bool:
     return bool(roles & CONTENT)
 
 
+class AccessClass(StrEnum):
+    """What content may be opened by, besides the party: an officer's roles say which classes are his."""
+
+    GENERAL = "general"
+    MIGRANTS = "migrants"
+    VICTIMS = "victims"
+    INTERVIEWS = "interviews"
+    FACILITATORS = "facilitators"
+
+
+OF_CLASS = {
+    AccessClass.GENERAL: CONTENT,
+    AccessClass.MIGRANTS: WITH_MIGRANTS | PROTECTORS,
+    AccessClass.VICTIMS: CARERS,
+    AccessClass.INTERVIEWS: CARERS | {Role.ANALYST},
+    AccessClass.FACILITATORS: frozenset({Role.ANALYST}),
+}
+
+
+def classes_of(roles: frozenset[Role]) -> frozenset[AccessClass]:
+    """The classes that these roles open; the function classes_of in the database decides the same."""
+    return frozenset(each for each, who in OF_CLASS.items() if roles & who)
+
+
 def sees_record(reader: int, *, owner: int, readers: frozenset[int], valid: bool) -> bool:
     """Whether party number `reader` may read a record: the predicate that row-level security enforces.
 
@@ -194,7 +265,7 @@ def grantable(roles: frozenset[Role], party: Party) -> frozenset[Role]:
         raise BadInput("An officer needs a role.", field="roles", remedy="Name one role or more.")
     if Role.HUB_OPERATOR in roles and not (party.kind is PartyKind.BODY and party.code == HUB):
         raise NotAllowed("Only the hub itself has hub operators.", field="roles", remedy="Leave out hub_operator.")
-    if roles & OFFICE and roles & CONTENT:
+    if roles & OFFICE and roles & (CONTENT | PRESS):
         raise NotAllowed(
             "Whoever keeps accounts or the hub sees no content: the two do not go together.",
             field="roles",
