@@ -32,10 +32,11 @@ ABUSES = (
     "forced_crime", "lost_companions", "no_food_or_water",
 )  # fmt: skip
 ROLES = ("recruiter", "transporter", "guide", "host", "document_supplier", "money_handler", "official", "other")
+NEEDS = ("health", "shelter", "legal", "family_tracing", "protection", "return", "other")
 TALKED = (Condition("outcome", HELD),)
 # What is kept of an interview that was refused: that it was, where, and nothing of the person.
 KEPT_OF_REFUSAL = frozenset({"outcome", "reference", "language", "voluntary"})
-MOST_LEGS, MOST_PRICES, MOST_PEOPLE = Decimal(40), Decimal(20), Decimal(1000)
+MOST_LEGS, MOST_ROWS, MOST_PEOPLE = Decimal(40), Decimal(20), Decimal(1000)
 
 
 def asked(name: str, kind: ValueKind, section: str, **more: Any) -> Field:
@@ -111,7 +112,7 @@ PROFILE = (
     choice("travelling", ("alone", "family", "group", "unknown"), "person"),
     choices("reasons", ("work", "violence", "family", "study", "persecution", "disaster", "other"), "decision"),
     choice("decided_by", ("self", "family", "other", "unknown"), "decision"),
-    choices("informed_by", ("family_abroad", "social_media", "facilitator", "news", "organisation", "other"), "decision"),
+    choices("informed_by", ("family_abroad", "social_media", "facilitator", "news", "other"), "decision"),
 )  # fmt: skip
 JOURNEY = (
     choice("recruitment", CHANNELS, "recruitment", part=Part.LINE, list="recruitment_channel"),
@@ -120,13 +121,13 @@ JOURNEY = (
     asked("promised", ValueKind.LONG_TEXT, "recruitment"),
     asked("advertisement_kept", ValueKind.YES_NO_UNKNOWN, "recruitment"),
     asked("route", ValueKind.ROWS, "route", fields=LEG, most=MOST_LEGS),
-    asked("prices", ValueKind.ROWS, "price", fields=PRICE, most=MOST_PRICES),
+    asked("prices", ValueKind.ROWS, "price", fields=PRICE, most=MOST_ROWS),
     asked("debt", ValueKind.YES_NO_UNKNOWN, "price"),
     choice("debt_to", ("facilitator", "family", "lender", "employer", "other"), "price"),
     choices("abuses", ABUSES, "abuses"),
-    asked("facilitators", ValueKind.ROWS, "facilitators", part=Part.FACILITATOR, fields=FACILITATOR, most=Decimal(20)),
+    asked("facilitators", ValueKind.ROWS, "facilitators", part=Part.FACILITATOR, fields=FACILITATOR, most=MOST_ROWS),
     asked("destination", ValueKind.COUNTRY, "needs"),
-    choices("referral_wanted", ("health", "shelter", "legal", "family_tracing", "protection", "return", "other"), "needs"),
+    choices("referral_wanted", NEEDS, "needs"),
     asked("account", ValueKind.LONG_TEXT, "account"),
     asked("translation", ValueKind.LONG_TEXT, "account"),
     asked("translation_language", ValueKind.LANGUAGE, "account"),
@@ -163,7 +164,7 @@ def consent(values: Json) -> Iterator[Problem]:
     for question in CONSENT_QUESTIONS:
         answer = values.get(question)
         if answer is not True and not (question == "consent_research" and answer is False):
-            yield Problem(question, "This was not agreed to, or not told.", "Ask it, or record the interview as refused.")
+            yield Problem(question, "This was not agreed to, or not told.", "Ask it, or record a refusal.")
 
 
 def child(values: Json) -> Iterator[Problem]:
@@ -185,7 +186,7 @@ def prices(values: Json) -> Iterator[Problem]:
         if not amounts:
             yield Problem(f"prices.{at}.amount", "The price has no amount.", "Give the amount, or low and high.")
         if amounts != sorted(amounts):
-            yield Problem(f"prices.{at}.amount", "The price is not between its bounds.", "Put low, amount, high in order.")
+            yield Problem(f"prices.{at}.amount", "The price is not between its bounds.", "Put them in order.")
         if price["scope"] == "leg" and not 1 <= (price.get("leg") or 0) <= legs:
             yield Problem(f"prices.{at}.leg", "The price is for a leg that is not there.", "Number the leg, from 1.")
 

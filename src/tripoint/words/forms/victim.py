@@ -10,7 +10,7 @@ from typing import Any
 
 from tripoint.words import htcds
 from tripoint.words.forms.model import Condition, Field, Form, Part, Problem, ValueKind
-from tripoint.words.htcds import FORCED_CRIMINALITY, FORCED_CRIMES, IDENTITY, REPEATED, StandardField, codes
+from tripoint.words.htcds import FORCED_CRIMES, FORCED_CRIMINALITY, IDENTITY, REPEATED, StandardField, codes
 from tripoint.words.referral import STEPS, first_step
 
 Json = dict[str, Any]
