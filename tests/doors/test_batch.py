@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -14,9 +14,12 @@ from tests.desks.checks.lists import list_record
 from tests.hub import hub
 from tests.town import Browser, as_owner, browser, employ, found, rows
 from tripoint.access.model import Role
+from tripoint.access.visit import Visit
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
-from tripoint.desks.checks import work
+from tripoint.desks.checks import many, work
+from tripoint.desks.checks.many import Line
+from tripoint.desks.checks.model import Question
 from tripoint.doors.batch import BATCH, LONGEST_LINE
 
 BAD = (b"{", b"nonsense", b"\xff\xfe", b'{"id": "x"}', b"[]", b'{"document": {"number": "\\u0000"}}', b"{" * 5000)
@@ -96,15 +99,20 @@ def test_one_id_twice_is_one_check(officer: Browser, database: Servers) -> None:
 def test_a_fault_of_ours_in_one_line_is_said_there_and_the_rest_goes_on(
     officer: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask, calls = work.ask, iter([False, True, False])
+    ask, ask_many = work.ask, many.ask_many
 
-    def stumble(*arguments: Any) -> Any:
-        if next(calls):
+    def stumble(visit: Visit, question: Question, asked: Any) -> Any:
+        if question.document and question.document.number == "STUMBLE":
             raise ZeroDivisionError("secret")
-        return ask(*arguments)
+        return ask(visit, question, asked)
+
+    def stumble_together(visit: Visit, lines: Sequence[Line]) -> Any:
+        ask_many(visit, lines)  # what was done before the fault must leave nothing
+        raise ZeroDivisionError("secret")
 
     monkeypatch.setattr(work, "ask", stumble)
-    first, second, third = send(officer, [line(), line(), line()])
+    monkeypatch.setattr(many, "ask_many", stumble_together)
+    first, second, third = send(officer, [line(), line("STUMBLE"), line()])
     assert ("grade" in first, "grade" in third) == (True, True)
     assert second["error"]["code"] == "internal"
     assert "secret" not in json.dumps(second)
