@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from fastapi import Path, Query
+from pydantic import BaseModel
 
-from tripoint.access.http import Body, Line, OperationAnswer, PostAnswer, operation_answer
+from tripoint.access.http import OperationAnswer, PostAnswer, operation_answer
 from tripoint.access.model import Act
 from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
 from tripoint.desks.operations import work
-from tripoint.desks.operations.model import Plan, PlannedPost, PostKind
+from tripoint.desks.operations.shapes import (
+    ChangeShown,
+    PartBody,
+    PartnersBody,
+    PhasesBody,
+    PlanAnswer,
+    PlanBody,
+    PlanHistoryAnswer,
+    PlannedPostAnswer,
+    PostBody,
+    SitesBody,
+    plan_answer,
+)
 
-FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2150, 1, 1, tzinfo=UTC)
 routes = Routes("/api/operations", "operations")
-
-
-def within_reason(moment: datetime) -> datetime:
-    """A moment between 1990 and 2150."""
-    if not FIRST <= moment <= LAST:
-        raise ValueError("lies outside 1990 to 2150")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(within_reason)]
-PartyCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
-
-
-class PlanBody(Body):
-    """An operation as its coordinator plans it."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{
-        "name": "Quiet River III", "family": "Quiet River", "edition": "III", "starts_at": "2026-03-01T00:00:00Z",
-        "ends_at": "2026-03-12T00:00:00Z", "participants": ["ARC", "BOR"],
-    }]})  # fmt: skip
-    name: Line
-    family: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
-    edition: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
-    starts_at: Moment
-    ends_at: Moment
-    participants: Annotated[list[PartyCode], Field(max_length=256)]
-
-    def plan(self) -> Plan:
-        """The desk's own form."""
-        return Plan(self.name, self.starts_at, self.ends_at, tuple(self.participants), self.family, self.edition)
-
-
-class PostBody(Body):
-    """A post to be set up; without `party` the own party's."""
-
-    name: Line
-    kind: PostKind
-    party: PartyCode | None = None
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
-
-    def post(self, own: str) -> PlannedPost:
-        """The desk's own form."""
-        return PlannedPost(self.name, self.kind, self.party or own, self.latitude, self.longitude)
 
 
 class OperationsAnswer(BaseModel):
@@ -79,10 +46,42 @@ def add_operation(visit: Visit, body: PlanBody) -> OperationAnswer:
     return operation_answer(work.add_operation(visit, body.plan()))
 
 
+@routes.get("/{which}", Act.READ_PLAN)
+def read_plan(visit: Visit, which: UUID) -> PlanAnswer:
+    """The whole plan: phases, hubs, partners, what each party brings, posts. For every party that takes part."""
+    return plan_answer(work.read_plan(visit, which))
+
+
 @routes.put("/{which}", Act.CHANGE_OPERATION)
 def change_operation(visit: Visit, which: UUID, body: PlanBody) -> OperationAnswer:
     """Change name, dates and parties; what the operation releases follows at once."""
     return operation_answer(work.change_operation(visit, which, body.plan()))
+
+
+@routes.put("/{which}/phases", Act.CHANGE_OPERATION)
+def set_phases(visit: Visit, which: UUID, body: PhasesBody) -> PlanAnswer:
+    """Let exactly these phases stand: preparation, action days, follow-up."""
+    return plan_answer(work.set_phases(visit, which, body.entries()))
+
+
+@routes.put("/{which}/sites", Act.CHANGE_OPERATION)
+def set_sites(visit: Visit, which: UUID, body: SitesBody) -> PlanAnswer:
+    """Let exactly these hubs and support units stand."""
+    return plan_answer(work.set_sites(visit, which, body.entries()))
+
+
+@routes.put("/{which}/partners", Act.CHANGE_OPERATION)
+def set_partners(visit: Visit, which: UUID, body: PartnersBody) -> PlanAnswer:
+    """Let exactly these partners stand: contacts with a role, to whom nothing opens by it."""
+    return plan_answer(work.set_partners(visit, which, body.entries()))
+
+
+@routes.put("/{which}/parties/{party}", Act.CHANGE_DEPLOYMENT)
+def set_part(
+    visit: Visit, which: UUID, party: Annotated[str, Path(pattern=r"^[A-Z0-9]{2,12}$")], body: PartBody
+) -> PlanAnswer:
+    """Write how a party takes part: its time, territories and services. The party itself does, or the coordinator."""
+    return plan_answer(work.set_part(visit, which, body.part(party)))
 
 
 @routes.post("/{which}/posts", Act.ADD_POST, status_code=201)
@@ -91,3 +90,19 @@ def add_post(visit: Visit, which: UUID, body: PostBody) -> PostAnswer:
     return PostAnswer.model_validate(
         work.add_post(visit, which, body.post(visit.officer.party.code)), from_attributes=True
     )
+
+
+@routes.put("/{which}/posts/{post}", Act.CHANGE_DEPLOYMENT)
+def change_post(visit: Visit, which: UUID, post: UUID, body: PostBody) -> PlannedPostAnswer:
+    """Change a post: its place, whether it is a hotspot, how many officers it wants; or close it."""
+    changed = work.change_post(visit, which, post, body.post(visit.officer.party.code))
+    return PlannedPostAnswer.model_validate(changed, from_attributes=True)
+
+
+@routes.get("/{which}/history", Act.READ_PLAN)
+def read_history(
+    visit: Visit, which: UUID, limit: Annotated[int, Query(ge=1, le=work.MOST_CHANGES)] = 100
+) -> PlanHistoryAnswer:
+    """What changed of the plan, latest first; of rosters only the own party's."""
+    changes = work.read_history(visit, which, limit)
+    return PlanHistoryAnswer(changes=[ChangeShown.model_validate(one, from_attributes=True) for one in changes])

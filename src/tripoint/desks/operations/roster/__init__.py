@@ -1,0 +1,1 @@
+"""Rosters: who stands when at which post or hub, and where nobody does."""
