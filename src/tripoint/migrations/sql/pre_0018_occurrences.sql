@@ -68,8 +68,10 @@ create table occurrence_history (
   happened_at timestamptz not null, line jsonb not null, body jsonb not null, reason text, changed_at timestamptz not null, changed_by uuid, primary key (occurrence, version, class)
 );
 create table occurrence_link (
-  occurrence uuid not null references occurrence, owner smallint not null references party, relation text not null, to_kind text not null, to_id uuid not null,
-  made_at timestamptz not null, made_by uuid not null, primary key (occurrence, relation, to_id)
+  occurrence uuid not null references occurrence, owner smallint not null references party, from_kind text not null, relation text not null,
+  to_kind text not null, to_id uuid not null, made_at timestamptz not null, made_by uuid not null, primary key (occurrence, relation, to_id),
+  -- Migrants are not suspects: what is known of one leads to people to protect, never to a hit, a list or an arrest.
+  constraint migrants_are_no_suspects check (from_kind <> 'detection' or to_kind in ('detection', 'victim', 'interview', 'incident'))
 );
 create index on occurrence_link (to_id);
 -- Who held a seized thing, under which seal; entries are only ever added, and each carries the digest of the one before.
