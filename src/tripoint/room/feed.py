@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from tripoint.access.routes import caller_of, door_of
 from tripoint.base.announcements import FeedEntry, newest, read_feed
 from tripoint.base.errors import BadInput, TripointError
 from tripoint.base.wake_up import WakeUp
-from tripoint.room.store import visible_hits
+from tripoint.room.store import VISIBLE, visible
 
 LOOK_AT_LEAST = 1.0  # seconds; also how soon a revoked right ends the stream
 SAY_ALIVE = 15.0  # seconds
@@ -31,13 +32,18 @@ def entries_after(door: Door, caller: Caller, after: int | None, *, first: bool 
         if after is None:
             return newest(visit.session, visit.party), []
         found = read_feed(visit.session, visit.party, after)
-        seen = visible_hits(visit.session, [entry.ref for entry in found if entry.kind == "hit" and entry.ref])
+        seen = {kind: visible(visit.session, kind, refs(found, kind)) for kind in VISIBLE}
         protects = Role.DATA_PROTECTION_OFFICER in visit.officer.roles
         return (found[-1].seq if found else after), [
             entry
             for entry in found
-            if (entry.kind != "hit" or entry.ref in seen) and (entry.kind != "budget" or protects)
+            if (entry.kind not in seen or entry.ref in seen[entry.kind]) and (entry.kind != "budget" or protects)
         ]
+
+
+def refs(found: Sequence[FeedEntry], kind: str) -> list[UUID]:
+    """What the lines of one kind are about."""
+    return [entry.ref for entry in found if entry.kind == kind and entry.ref]
 
 
 def event_text(entry: FeedEntry) -> str:
