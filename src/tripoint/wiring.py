@@ -7,6 +7,7 @@ from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
 from tripoint.desks.checks import export_store, jobs as checks
+from tripoint.desks.situation import jobs as situation, work as situation_reports
 from tripoint.desks.subjects import jobs as subjects
 from tripoint.records.exports import work as exports
 from tripoint.records.exports.model import What
@@ -19,7 +20,7 @@ WIRING = Wiring(
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
     chores=(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
-        forget_answers, four_eyes.end_expired, disable_idle,
+        forget_answers, four_eyes.end_expired, disable_idle, situation.alarm_missing,
     ),
 )
 
@@ -36,3 +37,5 @@ EXPORTED = {
     What.FIREARM: exports.records,
     What.HITS: export_store.hits,
 }
+# Readiness of an operation asks the situation desk who has not reported.
+REPORTING = situation_reports.reporting

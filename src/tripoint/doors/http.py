@@ -41,6 +41,12 @@ from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
 from tripoint.desks.operations import http as operations
+from tripoint.desks.operations.grants import http as grants
+from tripoint.desks.operations.readiness import http as readiness
+from tripoint.desks.operations.roster import http as roster
+from tripoint.desks.operations.sheets import http as plan_sheets
+from tripoint.desks.results import http as results
+from tripoint.desks.situation import http as situation
 from tripoint.desks.subjects import http as subjects
 from tripoint.doors import batch
 from tripoint.doors.entrance import ENTRANCE, open_entrance
@@ -58,8 +64,8 @@ from tripoint.records.release import http as release
 from tripoint.records.retention import http as retention
 from tripoint.records.retention.jobs import destroy_keys
 from tripoint.records.sealed import http as sealed
-from tripoint.room import feed, http as room
-from tripoint.wiring import EXPORTED, TWO_PEOPLE, WIRING
+from tripoint.room import feed, http as room, live_http as live_room
+from tripoint.wiring import EXPORTED, REPORTING, TWO_PEOPLE, WIRING
 
 WEB = Path(tripoint.__file__).parent / "web"
 PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
@@ -67,8 +73,10 @@ FIRST = "/first"  # the page of the first administrator: there until he is made
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
-    access.routes, *ENTRANCE, sealing.routes, operations.routes, checks.checks, checks.hits, records.routes,
-    sealed.routes, retention.routes, room.routes, match.routes, subjects.routes,
+    access.routes, *ENTRANCE, sealing.routes, operations.routes, grants.routes, roster.routes,
+    plan_sheets.routes, readiness.routes_for(REPORTING), situation.routes, situation.of_operations,
+    checks.checks, checks.hits, records.routes,
+    sealed.routes, retention.routes, room.routes, live_room.routes, results.routes, match.routes, subjects.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes, health_routes,
 )  # fmt: skip

@@ -7,10 +7,8 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from tripoint.base.database import Session
-from tripoint.base.errors import Conflict
+from tripoint.desks.operations import store
 from tripoint.desks.operations.model import (
     AgencyKind,
     Partner,
@@ -80,13 +78,7 @@ def write_list(
     kept = {"operation": operation, "ids": [row["id"] for row in rows], "party": party}
     only = "" if party is None else " and party = %(party)s"
     drop = f"delete from {table} where operation = %(operation)s and id <> all(%(ids)s::uuid[]){only}"  # noqa: S608 - our own names
-    try:
-        with session.begin_nested():
-            session.exec_driver_sql(drop, kept)
-    except IntegrityError as error:
-        raise Conflict(
-            "An entry that would go is named by shifts or reports.", field="id", remedy="Keep it in the list."
-        ) from error
+    store.drop(session, drop, kept)
     for row in rows:
         write_row(session, table, operation, columns, row)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from tripoint.base.database import Session
+from tripoint.base.errors import Conflict
 from tripoint.desks.operations.model import Frame, Plan, PlannedPost, PostKind
 
 ADD = """
@@ -100,3 +103,14 @@ def posts(session: Session, operation: UUID) -> tuple[PlannedPost, ...]:
     """The posts of an operation, the most important first."""
     found = session.exec_driver_sql(POSTS, {"id": operation}).mappings().all()
     return tuple(PlannedPost(**{**row, "kind": PostKind(row["kind"])}) for row in found)
+
+
+def drop(session: Session, statement: str, row: Mapping[str, Any]) -> None:
+    """Take entries out of a list. Raises Conflict when shifts or reports name one of them."""
+    try:
+        with session.begin_nested():
+            session.exec_driver_sql(statement, dict(row))
+    except IntegrityError as error:
+        raise Conflict(
+            "An entry that would go is named by shifts or reports.", field="id", remedy="Keep it in the list."
+        ) from error
