@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from tests.desks.checks.lists import list_record
 from tests.hub import hub
@@ -87,9 +87,10 @@ def officer(app: FastAPI, database: Servers) -> Browser:
 
 
 def without_moment(answer: dict[str, Any]) -> str:
-    """An answer but for what differs between any two: ids and the moment."""
+    """An answer but for what differs between any two: ids, the moment, and how far the device's clock was off then."""
     hits = [{name: value for name, value in hit.items() if name != "id"} for hit in answer["hits"]]
-    return json.dumps({**answer, "id": None, "answered_at": None, "hits": hits})
+    off = answer["clock_apart"] is not None
+    return json.dumps({**answer, "id": None, "answered_at": None, "clock_apart": off, "hits": hits})
 
 
 def kept(database: Servers, answers: list[dict[str, Any]]) -> Any:
@@ -111,7 +112,10 @@ QUESTIONS = st.fixed_dictionaries(
 ).filter(lambda asked: asked.keys() & {"document", "person", "vehicle", "firearm"})  # fmt: skip
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
 @given(asked=st.lists(QUESTIONS, min_size=2, max_size=8))
 def test_a_batch_answers_and_keeps_as_single_checks_do(
     app: FastAPI, database: Servers, officer: Browser, asked: list[dict[str, Any]]
