@@ -20,7 +20,7 @@ HUB = 'Hub::"hub"'
 GROUPS: dict[str, tuple[str, ...]] = {
     "looking": (
         "list_checks", "read_check", "list_hits", "read_hit", "list_sets", "read_record", "read_history", "read_room",
-        "follow_feed",
+        "follow_feed", "read_figures", "read_results",
     ),
     "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
     "deciding": ("decide_hit",),

@@ -7,45 +7,19 @@ looks like, and whose objects it names; the proofs make everything else of it th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.promises import guarded
+from tests.promises import guarded, rows_results
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
+from tests.promises.row import Make, Row as Row, nothing
 from tests.promises.sealing import after_sealing, countersigned, new_key, sizes
 from tests.town import PASSWORD
 
-Make = Callable[[Side, Knock], Any]
 OPENING = {"purpose": "identification", "reason": "asked for by the court of the port"}
 TABLE, POLICY = "tests/promises/rows.py", "tests/promises/policy.cedar"
-
-
-def nothing(side: Side, who: Knock) -> Any:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One route. `act` is the policy's word for it; None is for everybody, signed in or not.
-
-    `path`, `query` and `body` make a valid request of an officer of this side, who is let do it; `good` is then the
-    answer. `ids` says what the ids it names are of: parameter or field to kind, as in `OBJECTS`.
-    """
-
-    act: str | None
-    path: Make = nothing
-    query: Make = nothing
-    body: Make = nothing
-    headers: Make = nothing
-    good: int = 200
-    ids: dict[str, str] = field(default_factory=dict)
-    own: bool = False  # only whoever it was made for may look at it
-    ends_session: bool = False  # whoever asks it is signed out after it
-    lenient: str = ""  # why unknown fields of its body are passed over
-
 
 # Whose ids requests name, and how a side makes one of its own that `who` may use.
 OBJECTS: dict[str, Make] = {
@@ -66,6 +40,7 @@ OBJECTS: dict[str, Make] = {
     "sealed": lambda side, who: side.sealed(),
     "recall": lambda side, who: side.recall(),
     "subject_request": lambda side, who: side.subject_request(),
+    **rows_results.OBJECTS,
 }
 
 
@@ -372,6 +347,7 @@ ROWS: dict[str, Row] = {
         "ask_check", path=lambda side, who: {"dataset": "default"}, body=query_of_match,
         lenient="the same as POST /match",
     ),
+    **rows_results.ROWS,
 }  # fmt: skip
 
 # Commands run as whoever may start a program on the machine with the hub's own settings; none acts for an officer but

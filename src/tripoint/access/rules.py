@@ -131,6 +131,10 @@ WHO_MAY: dict[Act, frozenset[Role]] = {
     Act.LIST_GLASSES: ASKERS | RELEASERS,
     Act.CLOSE_GLASS: ASKERS | RELEASERS,
     Act.REVIEW_GLASS: RELEASERS,
+    Act.READ_FIGURES: CONTENT,
+    Act.READ_RESULTS: CONTENT | PRESS,  # of drafts the database lets content roles of the owner see more
+    Act.DRAFT_RESULTS: frozenset({Role.ANALYST, Role.COORDINATOR}),
+    Act.APPROVE_RESULTS: frozenset({Role.ANALYST, Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER}),
     Act.SEE_FORMS: CONTENT,
     Act.LIST_OCCURRENCES: CONTENT,
     Act.FILE_OCCURRENCE: REPORTERS,
