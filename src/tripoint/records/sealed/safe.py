@@ -72,6 +72,12 @@ class Safe:
         store.put_marks(self.session, self.party, [one.record for one in persons], marks)
         return [rules.masked(one.person, one.version) for one in persons]
 
+    def put_values(self, record: UUID, version: int, values: Mapping[str, Any]) -> None:
+        """Seal JSON values by name, of something that is looked up by none of them."""
+        if values:
+            key = self._data_keys([record])[record]
+            store.add_boxes(self.session, self.party, [box(key, record, version, *one) for one in values.items()])
+
     def put_state(self, sealing: Sealing) -> dict[str, Any]:
         """Seal an earlier state of a record, by which nobody looks it up any more; the masked content."""
         key = self._data_keys([sealing.record])[sealing.record]
@@ -155,12 +161,15 @@ class Safe:
 
 def boxed(one: Sealing, key: bytes) -> list[Box]:
     """The fields of a person, each in a box of its own."""
-    boxes = []
-    for field, value in rules.fields_of(one.person).items():
-        place = Place(one.record, field.value, one.version)
-        sealed = seal(key, place, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
-        boxes.append(Box(one.record, one.version, field.value, sealed.nonce, sealed.ciphertext))
-    return boxes
+    fields = rules.fields_of(one.person).items()
+    return [box(key, one.record, one.version, field.value, value) for field, value in fields]
+
+
+def box(key: bytes, record: UUID, version: int, field: str, value: Any) -> Box:
+    """One JSON value, sealed in its place."""
+    place = Place(record, field, version)
+    sealed = seal(key, place, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return Box(record, version, field, sealed.nonce, sealed.ciphertext)
 
 
 def opened(key: bytes, box: Box) -> bytes:
