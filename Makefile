@@ -12,11 +12,11 @@ LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --n
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-demo: $(VENV)/ready $(WEB) ## Run a demonstration operation in the browser, until stopped
+demo: $(VENV)/warmed $(WEB) ## Run a demonstration operation in the browser, until stopped
 	$(BIN)/tripoint demo
 
-test: $(VENV)/tested $(WEB) ## Run every test
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+test: $(VENV)/tested $(VENV)/warmed $(WEB) ## Run every test
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/tested $(WEB) ## Style, types, architecture, dependencies
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache && $(BIN)/deptry src
@@ -31,7 +31,7 @@ fuzz: $(VENV)/tested ## Try every parser (FUZZ="--seconds 60") and the whole API
 	$(BIN)/python -m tests.fuzz.long $(FUZZ)
 	$(BIN)/python -m tests.fuzz.api $(FUZZ_API)
 
-bench: $(VENV)/ready $(WEB) ## Measure checks a second on this machine
+bench: $(VENV)/warmed $(WEB) ## Measure checks a second on this machine
 	$(BIN)/tripoint bench checks --json
 
 bench-names: $(VENV)/tested ## Measure how well names are matched, next to others; writes docs/quality/names.md
@@ -65,6 +65,9 @@ $(VENV)/ready: requirements/build.txt requirements/uv.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/build.txt
 	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/warmed: $(VENV)/ready
 	$(BIN)/tripoint index warm
 	@touch $@
 

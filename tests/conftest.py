@@ -19,15 +19,18 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from tripoint.access import proof
 from tripoint.base.database import make_engine
 from tripoint.base.embedded_postgres import Servers, embedded_postgres
 from tripoint.base.migrate import migrate
@@ -43,6 +46,9 @@ USE_A_DATABASE = {"server", "template", "database", "own_database", "engine", "c
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
+
+COSTLY = proof.HASHER  # as an installed hub hashes
+proof.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # thousands of sign-ins prove other things
 
 numbers = itertools.count(1)
 
@@ -95,6 +101,15 @@ def connection(engine: Engine) -> Generator[Connection]:
     with engine.connect() as connection, connection.begin() as errand:
         yield connection
         errand.rollback()
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Passwords hashed as an installed hub hashes them; elsewhere in the tests that is made quick."""
+    monkeypatch.setattr(proof, "HASHER", COSTLY)
+    proof.nobodys_hash.cache_clear()
+    yield
+    proof.nobodys_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -174,8 +189,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if "journeys" in item.path.parts:
             item.add_marker("journey")
+    longest_first(items)
     if JOURNEYS_REQUIRED and not any(item.get_closest_marker("journey") for item in items):
         raise pytest.UsageError("TRIPOINT_JOURNEYS=required, and no journey was found.")
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Files with slow tests and journeys come first, then those of many tests, so that all workers end together."""
+    many = Counter(item.path for item in items)
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    journeys = {item.path for item in items if item.get_closest_marker("journey")}
+    items.sort(key=lambda item: (-slow[item.path], item.path not in journeys, -many[item.path], str(item.path)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ from tripoint.access import proof
 from tripoint.base.errors import BadInput
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a_password_opens_by_its_hash_alone() -> None:
     kept = proof.hash_password("seven invented words", "ana@arc")
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

@@ -18,9 +18,10 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tripoint.base import postgres_home, postgres_programs
+from tripoint.base import embedded_postgres as embedded, postgres_home, postgres_programs
 from tripoint.base.embedded_postgres import Servers, embedded_postgres, start
 from tripoint.base.errors import SetUp
+from tripoint.base.postgres_home import Home
 
 ROOT = os.geteuid() == 0
 STARTER = """
@@ -35,8 +36,29 @@ running.stop()
 """
 
 
+really_create = embedded._create
+
+
+@pytest.fixture(scope="module")
+def made_before() -> Generator[Path]:
+    """Where a folder made once is kept, to be copied for the tests that do not look at its making."""
+    place = Path(tempfile.mkdtemp(prefix="tripoint-made-"))
+    yield place / "data"
+    shutil.rmtree(place)
+
+
 @pytest.fixture
-def folder() -> Generator[Path]:
+def folder(made_before: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+    """A data folder; a database in it is made by copying."""
+
+    def create(home: Home, durable: bool) -> None:
+        if not made_before.exists():
+            really_create(home, durable)
+            subprocess.run(["cp", "-a", home.data, made_before], check=True)
+        else:
+            subprocess.run(["cp", "-a", made_before, home.data], check=True)
+
+    monkeypatch.setattr(embedded, "_create", create)
     place = Path(tempfile.mkdtemp(prefix="tripoint-embedded-"))
     place.chmod(0o711)
     yield place / "hub"
@@ -143,6 +165,7 @@ def can_run(python: str) -> bool:
     return done.returncode == 0
 
 
+@pytest.mark.slow
 def test_what_was_kept_is_there_at_the_next_start(folder: Path) -> None:
     with embedded_postgres(folder, durable=False) as servers, connect(servers.admin) as connection:
         connection.execute("create table kept (value int)")
@@ -196,7 +219,8 @@ def test_a_process_number_given_to_another_program_does_not_block(folder: Path) 
         assert connection.execute("select 1").fetchone() == (1,)
 
 
-def test_an_interrupted_creation_is_done_again(folder: Path) -> None:
+def test_an_interrupted_creation_is_done_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_create", really_create)
     making = folder / "postgres" / "making"
     making.mkdir(parents=True)
     (making / "half").touch()

@@ -157,6 +157,7 @@ def scene(running: RunningHub, database: Servers, owner: Party) -> Scene:
     return Scene(running, running.sign_in(lister), running.sign_in(asker))
 
 
+@pytest.mark.slow
 def test_a_person_added_changed_restricted_and_ended(scene: Scene) -> None:
     """The figures are printed with -s."""
     name, other = "Mireldo Antuvelas Corvey", "Tasskar Wenlocq Oubrandt"

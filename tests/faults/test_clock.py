@@ -23,6 +23,7 @@ def test_a_device_that_says_no_time_is_not_judged() -> None:
     assert clock_apart(None, NOON) is None
 
 
+@pytest.mark.slow
 @pytest.mark.database
 def test_a_hub_hours_off_marks_what_is_apart_and_fails_safe() -> None:
     if reason := reason_not_to_run():

@@ -20,6 +20,7 @@ from tripoint.base.errors import DiskFull
 from tripoint.base.room_left import RoomLeft
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing_and_needs_no_restart() -> None:
     if reason := reason_not_to_run():
         pytest.skip(reason)

@@ -15,6 +15,7 @@ pytestmark = [
 KILLS = 20
 
 
+@pytest.mark.slow
 def test_twenty_kills_lose_and_double_nothing() -> None:
     report = run(KILLS, seed=4)
     assert report.rounds == KILLS

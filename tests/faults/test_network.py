@@ -10,6 +10,7 @@ pytestmark = pytest.mark.database
 SECONDS = 4.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_link", [False, True], ids=["proxy", "two namespaces"])
 def test_client_and_hub_come_together_again(by_link: bool) -> None:
     report = run(SECONDS, 1, by_link=by_link)

@@ -18,6 +18,7 @@ from tripoint.base.errors import BadInput, Conflict, NotFound, SetUp
 pytestmark = pytest.mark.database
 
 
+@pytest.mark.slow
 def test_a_database_is_brought_back_to_its_end_and_to_a_moment() -> None:
     measured = run(1, migrated=False)
     assert measured.to_the_end, "what was handed on to the archive is missing"

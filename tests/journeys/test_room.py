@@ -13,6 +13,7 @@ def number(page: Page, testid: str) -> int:
     return int("".join(c for c in page.get_by_test_id(testid).inner_text() if c.isdigit()) or 0)
 
 
+@pytest.mark.slow
 def test_the_owner_confirms_and_the_searcher_is_told_live(browser: Browser, world: World) -> None:
     with (
         watched(browser, world, ROOM) as room,

@@ -83,6 +83,7 @@ def leave(visit: Watched) -> None:
     visit.page.get_by_test_id("sign-in").wait_for()
 
 
+@pytest.mark.slow
 def test_from_the_first_sign_in_to_a_new_password_with_a_passkey(browser: Browser, place: Place) -> None:
     ana = place.ana
     with place.watched(browser, ROOM) as visit:

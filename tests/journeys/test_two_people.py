@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import httpx2
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.hub import hub, served
@@ -116,6 +117,7 @@ def test_an_emergency_opens_a_pointer_and_its_owner_judges(browser: Browser, wor
         desk.check_access("room-judged")
 
 
+@pytest.mark.slow
 def test_a_phone_becomes_a_device_and_is_lost(browser: Browser, world: World) -> None:
     with watched(browser, world, ROOM) as desk, watched(browser, world, FIELD) as phone:
         desk.open("/")

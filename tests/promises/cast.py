@@ -14,14 +14,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from tests.found import FollowedIndex, follow
 from tests.hub import NOWHERE
 from tests.promises.knocking import Answer, Knock, Street
 from tests.town import employ, found
-from tripoint.access import door, proof
+from tripoint.access import door
 from tripoint.access.model import Party, PartyKind, Role
 from tripoint.base.database import RELAY_ROLE, make_engine
 from tripoint.base.embedded_postgres import Servers
@@ -39,7 +38,6 @@ SHARED: dict[str, Any] = {"readers": EVERYONE, "meeting": EVERYONE, "level": "fu
 KEEPER = (Role.LIAISON_OFFICER, Role.CONTRIBUTOR, Role.COORDINATOR, Role.FIELD_OFFICER, Role.DATA_PROTECTION_OFFICER)
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "xo", "zu", "cha")
 NOTHING_HELD = {"decision": "nothing_to_tell", "reason": "nothing is held"}
-cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # how costly a guess is has its own tests
 
 
 @dataclass
@@ -286,12 +284,6 @@ def relaying(database: Servers) -> Iterator[Relay]:
 
 
 def cheapen_passwords(monkeypatch: Any) -> None:
-    """Make the hashing of passwords quick and a proof of the person last; what they cost and hold has its own tests."""
-    cheapen_hashes(monkeypatch)
+    """Make a proof of the person last; how long it holds has its own tests."""
     monkeypatch.setattr(door, "PROOF_HOLDS", timedelta(hours=12))  # a busy machine may take long over thousands
 
-
-def cheapen_hashes(monkeypatch: Any) -> None:
-    """Make the hashing of passwords quick."""
-    monkeypatch.setattr(proof, "HASHER", cheap)
-    proof.nobodys_hash.cache_clear()

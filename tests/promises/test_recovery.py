@@ -122,6 +122,7 @@ def officer(app: FastAPI, own_database: Servers) -> Browser:
     return browser(app, employ(own_database, found(own_database), Role.FIELD_OFFICER))
 
 
+@pytest.mark.slow
 def test_a_database_that_breaks_off_under_load_costs_no_answered_check(
     app: FastAPI, own_database: Servers, officer: Browser
 ) -> None:

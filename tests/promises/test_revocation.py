@@ -5,6 +5,7 @@ And it is gone at one moment: no act is ever acknowledged that was kept after th
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -42,8 +43,9 @@ def two_processes(database: Servers, tmp_path_factory: pytest.TempPathFactory) -
     place = tmp_path_factory.mktemp("hub")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    (place / "address").write_text(database.app)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRIPOINT_")} | {
-        "TRIPOINT_DATABASE": database.app, "TRIPOINT_ADMIN_DATABASE": database.admin,
+        "TRIPOINT_DATABASE_FILE": str(place / "address"), "TRIPOINT_ADMIN_DATABASE": database.admin,
         "TRIPOINT_RELAY_DATABASE": database.relay, "TRIPOINT_INDEX_DATABASE": database.index,
         "TRIPOINT_SEALER_DATABASE": database.sealer, "TRIPOINT_SECOND_FACTOR": "offered",
     }  # fmt: skip
@@ -127,6 +129,23 @@ class Officer:
             thread.join(timeout=10)
 
 
+def test_several_processes_are_one_hub(two_processes: str, database: Servers) -> None:
+    """Whatever process answers, each check is kept, and told to whoever follows either."""
+    ana = Officer(two_processes, employ(database, found(database), Role.LIAISON_OFFICER).sign_in_name)
+    with httpx2.stream("GET", f"{two_processes}/api/feed", headers=ana.headers, timeout=15) as feed:
+        lines = feed.iter_lines()
+        assert next(lines).startswith("id: ")
+        for _ in range(6):
+            assert ana.levels({"vehicle": {"plate": "W0RKERS"}}) == []
+        told = 0
+        while told < 6:
+            line = next(lines)
+            if line.startswith('data: {"n": '):
+                told += json.loads(line.removeprefix("data: "))["n"]
+    assert told == 6
+
+
+@pytest.mark.slow
 def test_every_right_that_is_taken_away_is_gone_within_a_second(two_processes: str, database: Servers) -> None:
     asker, holder = found(database), found(database)
     chief = Officer(two_processes, employ(database, asker, Role.PARTY_ADMINISTRATOR).sign_in_name)

@@ -62,6 +62,7 @@ def test_a_list_within_itself_gives_each_pair_once(tmp_path: Path) -> None:
     assert found
 
 
+@pytest.mark.slow
 def test_parts_slices_and_processes_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tripoint.bulk.crossmatch.work.WORTH_PROCESSES", 0)
     left, right = people(130, 4), people(90, 5)

@@ -21,8 +21,9 @@ pytestmark = pytest.mark.skipif(bool(ABSENT) and not REQUIRED, reason=f"Spark ne
 
 
 @pytest.mark.slow
-def test_spark_gives_the_pairs_of_one_machine(tmp_path: Path) -> None:
+def test_spark_gives_the_pairs_of_one_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not ABSENT, "TRIPOINT_SPARK=required, and these are absent"
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it runs for seconds only
     from tripoint.bulk.crossmatch import spark_engine
 
     left, right = stage(people(160, 11), tmp_path / "left", size=50), stage(people(90, 12), tmp_path / "right", size=50)
@@ -30,7 +31,7 @@ def test_spark_gives_the_pairs_of_one_machine(tmp_path: Path) -> None:
     here = [list(match_on_duckdb(left, other, how, workers=1)) for other, how in ((right, two), (left, within))]
     with warnings.catch_warnings():  # Spark leaves sockets to the collector
         warnings.simplefilter("ignore")
-        with spark_session("local[2]", spark_sql_shuffle_partitions="2") as spark:
+        with spark_session("local[2]", spark_sql_shuffle_partitions="2", spark_sql_codegen_wholeStage="false") as spark:
             for other, how, expected in ((right, two, here[0]), (left, within, here[1])):
                 assert list(spark_engine.match(left, other, how, spark, silently)) == expected
     assert min(map(len, here)) > 30
