@@ -120,7 +120,7 @@ class ForkedHub:
 
     def wait_until_well(self) -> None:
         """Return when hub and database answer."""
-        ends, said = time.monotonic() + 120, ""
+        ends, said = time.monotonic() + 600, ""
         while True:
             try:
                 answer = httpx2.get(f"{self.address}/api/health", headers={"host": "localhost"}, timeout=2)

@@ -37,6 +37,7 @@ from tripoint.base.migrate import migrate
 
 KINDS = ("hub", "database", "both", "one backend")
 UNSAFE = "synchronous_commit = off\nwal_writer_delay = 10s\nwal_writer_flush_after = 100MB\n"
+TELL_EVERY = 50  # kills
 BEFORE_KILL = (5, 40)  # acts acknowledged before a kill
 
 
@@ -150,6 +151,8 @@ def run(rounds: int, seed: int, *, unsafe: bool = False) -> Report:
                 take_in(report, judge(keeper.servers, load.acknowledged))
                 if unsafe and report.lost:
                     break
+                if (number + 1) % TELL_EVERY == 0:
+                    print(report, flush=True)
             take_in(report, judge(keeper.servers, acts), again=True)
         finally:
             hub.close()

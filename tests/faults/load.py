@@ -124,7 +124,7 @@ class Load:
 
     def wait_for(self, more: int) -> None:
         """Return when so many more acts were acknowledged."""
-        goal, ends = len(self.acknowledged) + more, time.monotonic() + 60
+        goal, ends = len(self.acknowledged) + more, time.monotonic() + 300
         while len(self.acknowledged) < goal:
             assert time.monotonic() < ends, f"only {len(self.acknowledged)} acknowledged"
             time.sleep(0.005)
