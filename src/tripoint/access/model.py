@@ -146,6 +146,7 @@ class Act(StrEnum):
     READ_OCCURRENCE = "read_occurrence"
     CORRECT_OCCURRENCE = "correct_occurrence"
     DECIDE_OCCURRENCE = "decide_occurrence"
+    LINK_OCCURRENCE = "link_occurrence"
     FILE_DETECTION = "file_detection"
     READ_DETECTION = "read_detection"
     CORRECT_DETECTION = "correct_detection"
@@ -162,6 +163,17 @@ class Act(StrEnum):
     EXPORT_OCCURRENCES = "export_occurrences"
     ADD_CUSTODY = "add_custody"
     OPEN_IDENTITY = "open_identity"
+    LIST_PATHWAYS = "list_pathways"
+    READ_PATHWAY = "read_pathway"
+    MOVE_PATHWAY = "move_pathway"
+    SEE_TARGETS = "see_targets"
+    SET_TARGETS = "set_targets"
+    COUNT_VICTIMS = "count_victims"
+    SEARCH_INTERVIEWS = "search_interviews"
+    READ_PRICES = "read_prices"
+    RELEASE_INTERVIEW = "release_interview"
+    SEE_RATES = "see_rates"
+    LOAD_RATES = "load_rates"
 
 
 @dataclass(frozen=True, slots=True)
