@@ -72,6 +72,7 @@ POINTING: dict[str, str] = {
     "person": FROM_WHAT_IS_SEEN, "hit": FROM_WHAT_IS_SEEN, "post": FROM_WHAT_IS_SEEN, "officer": FROM_WHAT_IS_SEEN,
     "asked_by": FROM_WHAT_IS_SEEN, "decided_by": FROM_WHAT_IS_SEEN, "witness": FROM_WHAT_IS_SEEN,
     "occurrence": FROM_WHAT_IS_SEEN, "record": FROM_WHAT_IS_SEEN, "request": FROM_WHAT_IS_SEEN, "size": "heads are everybody's",
+    "revises": FROM_WHAT_IS_SEEN,
     "operation": "a policy lets it name operations that the party takes part in, and refuses all others alike",
 }  # fmt: skip
 
