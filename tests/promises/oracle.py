@@ -20,10 +20,13 @@ HUB = 'Hub::"hub"'
 GROUPS: dict[str, tuple[str, ...]] = {
     "looking": (
         "list_checks", "read_check", "list_hits", "read_hit", "list_sets", "read_record", "read_history", "read_room",
-        "follow_feed", "read_figures", "read_results",
+        "follow_feed", "read_figures", "read_results", "read_plan", "read_roster", "read_readiness", "see_reporting",
+        "read_situation",
     ),
     "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
     "deciding": ("decide_hit",),
+    "deploying": ("change_deployment", "import_plan", "change_roster"),
+    "declaring": ("send_situation", "correct_situation"),
     "emergency": ("break_glass", "read_through_glass", "list_glasses", "close_glass"),
     "own device": ("invite_device", "confirm_device", "list_devices", "revoke_device"),
     "keeping": (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.promises import guarded, rows_results
+from tests.promises import guarded, rows_operations, rows_results
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Make, Row as Row, nothing
@@ -40,6 +40,7 @@ OBJECTS: dict[str, Make] = {
     "sealed": lambda side, who: side.sealed(),
     "recall": lambda side, who: side.recall(),
     "subject_request": lambda side, who: side.subject_request(),
+    **rows_operations.OBJECTS,
     **rows_results.OBJECTS,
 }
 
@@ -347,6 +348,7 @@ ROWS: dict[str, Row] = {
         "ask_check", path=lambda side, who: {"dataset": "default"}, body=query_of_match,
         lenient="the same as POST /match",
     ),
+    **rows_operations.ROWS,
     **rows_results.ROWS,
 }  # fmt: skip
 

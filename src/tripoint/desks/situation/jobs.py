@@ -20,7 +20,7 @@ def alarm_missing(session: Session) -> None:
 
 def alarm_at(session: Session, now: datetime) -> None:
     """The same as of a moment."""
-    for asked in store.asking(session, since=now - AFTERWARDS):
+    for asked in store.still_asking(session, now - AFTERWARDS):
         known = store.raised(session, asked.operation)
         found = rules.missing(asked, store.sent(session, asked.operation), now)
         new = [one for one in found if (one.party, one.agency, one.day) not in known]

@@ -55,13 +55,17 @@ Figures = Mapping[Measure, int]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """That an operation asks for daily reports: by what local time, for which days, of whom."""
+    """What reports an operation asks for: by what local time of each party, for which days, of whom.
+
+    Its days are those of its own calendar, the same for all; each party reports for them by its own clock.
+    """
 
     operation: UUID
     coordinator: int
     starts_at: datetime
     ends_at: datetime
-    due: time
+    time_zone: str
+    due: time | None  # None: no reports are asked for, though they may be sent
     shares: bool
     reporters: tuple[Reporter, ...]
 

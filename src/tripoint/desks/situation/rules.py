@@ -28,19 +28,21 @@ NEXT: dict[ReportState, frozenset[ReportState]] = {
 }
 
 
-def days_of(asked: Asked, time_zone: str) -> list[date]:
-    """The days of an operation on a calendar in the zone: from that of its beginning to that of its last moment."""
-    zone = zone_named(time_zone)
+def days_of(asked: Asked) -> list[date]:
+    """The days of an operation on its own calendar: from that of its beginning to that of its last moment."""
+    zone = zone_named(asked.time_zone)
     first, last = local_day(asked.starts_at, zone), local_day(asked.ends_at - timedelta(microseconds=1), zone)
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def expected(asked: Asked, until: datetime) -> list[Expected]:
     """Every report of the days that have begun by `until`, with the moment it is due, by day, party and service."""
+    if asked.due is None:
+        return []
     found = [
         Expected(one.party, one.agency, day, due_at(day, asked.due, zone_named(one.time_zone)))
         for one in asked.reporters
-        for day in days_of(asked, one.time_zone)
+        for day in days_of(asked)
         if day <= local_day(until, zone_named(one.time_zone))
     ]
     return sorted(found, key=lambda one: (one.day, one.party, str(one.agency or "")))
@@ -65,7 +67,7 @@ def check_day(day: date, days: Sequence[date], today: date) -> None:
     """Raises BadInput for a day that is none of the operation's, or has not begun."""
     if day not in days:
         raise BadInput(
-            f"{day} is no day of the operation, which runs from {days[0]} to {days[-1]} in your time.",
+            f"{day} is no day of the operation, which runs from {days[0]} to {days[-1]}.",
             field="day",
             remedy="Name a day of the operation.",
         )

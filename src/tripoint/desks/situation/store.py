@@ -22,11 +22,11 @@ from tripoint.desks.situation.model import (
     Version,
 )
 
-ASKING = """
-select id, coordinator, starts_at, ends_at, report_due, shares_reporting from operation
- where report_due is not null and (%(operation)s::uuid is null or id = %(operation)s)
-   and (%(since)s::timestamptz is null or (starts_at <= now() and ends_at > %(since)s))
+ASKED = """
+select id, coordinator, starts_at, ends_at, time_zone, report_due, shares_reporting from operation
 """
+OF_ONE = ASKED + " where id = %(operation)s"
+STILL_ASKING = ASKED + " where report_due is not null and starts_at <= now() and ends_at > %(since)s"
 # A party reports as one, unless services of it report each for itself.
 REPORTERS = """
 select t.party, coalesce(p.time_zone, o.time_zone), a.id
@@ -52,7 +52,7 @@ select r.id, r.operation, p.code as owner, r.agency, a.name as agency_name, r.da
   from situation_report r join party p on p.number = r.owner left join operation_agency a on a.id = r.agency
  where (%(id)s::uuid is null or r.id = %(id)s) and (%(operation)s::uuid is null or r.operation = %(operation)s)
    and (%(day)s::date is null or r.day = %(day)s) and (%(party)s::text is null or p.code = %(party)s)
- order by r.day desc, p.code, a.name nulls first, r.id limit %(limit)s
+ order by r.day desc, r.owner <> me(), p.code, a.name nulls first, r.id limit %(limit)s
 """
 KEPT_DIGEST = "select digest from situation_report where id = %(id)s and owner = me()"
 ADD = """
@@ -70,11 +70,11 @@ select id, version, owner, operation, state, figures, remarks, %(reason)s, %(now
 CHANGE = """
 update situation_report set state = %(state)s, figures = %(figures)s::jsonb, remarks = %(remarks)s,
        version = version + 1, changed_at = %(now)s
- where id = %(id)s and version = %(version)s
+ where id = %(id)s and owner = me() and version = %(version)s
 """
 VERSIONS = """
 select version, state, figures, remarks, reason, changed_at from situation_history
- where report = %(id)s order by version desc
+ where report = %(id)s and owner = (select number from party where code = %(owner)s) order by version desc
 """
 # What the reader may know of was filed by a party between two moments.
 FILED_CHECKS = """
@@ -107,13 +107,20 @@ select count(*) filter (where kind = 'arrest' and not coalesce((line->>'other_cr
 """
 
 
-def asking(session: Session, operation: UUID | None = None, since: datetime | None = None) -> list[Asked]:
-    """The operations that ask for daily reports; the one named, or those that still ran at `since`."""
-    found = session.exec_driver_sql(ASKING, {"operation": operation, "since": since}).all()
-    return [
-        Asked(which, coordinator, starts, ends, due, shares, reporters(session, which))
-        for which, coordinator, starts, ends, due, shares in found
-    ]
+def asked(session: Session, operation: UUID) -> Asked:
+    """What reports an operation asks for."""
+    return asked_from(session, session.exec_driver_sql(OF_ONE, {"operation": operation}).one())
+
+
+def still_asking(session: Session, since: datetime) -> list[Asked]:
+    """The operations that ask for daily reports and still ran at `since`; for the relay."""
+    return [asked_from(session, row) for row in session.exec_driver_sql(STILL_ASKING, {"since": since}).all()]
+
+
+def asked_from(session: Session, row: Any) -> Asked:
+    """What is asked for, of its row."""
+    which, coordinator, starts, ends, zone, due, shares = row
+    return Asked(which, coordinator, starts, ends, zone, due, shares, reporters(session, which))
 
 
 def reporters(session: Session, operation: UUID) -> tuple[Reporter, ...]:
@@ -198,9 +205,9 @@ def change(session: Session, before: Report, after: Report, *, reason: str, by: 
     return kept and session.exec_driver_sql(CHANGE, row).rowcount == 1
 
 
-def versions(session: Session, which: UUID) -> list[Version]:
+def versions(session: Session, report: Report) -> list[Version]:
     """The earlier versions of a report, latest first."""
-    found = session.exec_driver_sql(VERSIONS, {"id": which}).all()
+    found = session.exec_driver_sql(VERSIONS, {"id": report.id, "owner": report.owner}).all()
     return [
         Version(version, ReportState(state), figures_from(figures), remarks, reason, at)
         for version, state, figures, remarks, reason, at in found

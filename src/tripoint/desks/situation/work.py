@@ -15,13 +15,11 @@ from tripoint.base.announcements import Announcement, announce
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotAllowed, NotFound
 from tripoint.desks.situation import rules, store
 from tripoint.desks.situation.model import (
-    Asked,
     DayStanding,
     Declaration,
     Difference,
     Figures,
     Report,
-    Reporter,
     ReportState,
     Version,
 )
@@ -45,9 +43,7 @@ def reporting(visit: Visit, operation: UUID) -> list[DayStanding]:
     """
     access.find_operation(visit, operation)
     visit.note(AuditNote(Act.SEE_REPORTING, "operation", operation))
-    asked = next(iter(store.asking(visit.session, operation)), None)
-    if asked is None:
-        return []
+    asked = store.asked(visit.session, operation)
     codes = codes_by_number(visit)
     names = store.agencies(visit.session, operation)
     sent = {(one.party, one.agency, one.day): one.sent_at for one in store.sent(visit.session, operation, shared=True)}
@@ -90,21 +86,13 @@ def check_declaration(visit: Visit, operation: Operation, one: Declaration) -> d
     """When the report is due, if at all. Raises NotAllowed or BadInput for a report that cannot be sent."""
     if visit.officer.party.code not in operation.participants:
         raise NotAllowed("Only parties on the operation's list report.", remedy="Ask its coordinator to list yours.")
-    mine = [one for one in store.reporters(visit.session, operation.id) if one.party == visit.party]
     check_agency(visit, operation.id, one.agency)
     if one.state is ReportState.WITHDRAWN:
         raise BadInput("A new report cannot be withdrawn.", field="state", remedy="Say preliminary or final.")
-    asked = next(iter(store.asking(visit.session, operation.id)), None)
-    zone = zone_named(mine[0].time_zone)
-    window = asked or unasked(operation, mine[0])
-    today = local_day(visit.clock(), zone)
-    rules.check_day(one.day, rules.days_of(window, mine[0].time_zone), today)
-    return due_at(one.day, asked.due, zone) if asked else None
-
-
-def unasked(operation: Operation, reporter: Reporter) -> Asked:
-    """The days of an operation that asks for no reports: they can be sent all the same."""
-    return Asked(operation.id, -1, operation.starts_at, operation.ends_at, time(), False, (reporter,))
+    asked = store.asked(visit.session, operation.id)
+    zone = zone_named(next(who.time_zone for who in asked.reporters if who.party == visit.party))
+    rules.check_day(one.day, rules.days_of(asked), local_day(visit.clock(), zone))
+    return None if asked.due is None else due_at(one.day, asked.due, zone)
 
 
 def check_agency(visit: Visit, operation: UUID, agency: UUID | None) -> None:
@@ -142,7 +130,7 @@ def read(visit: Visit, which: UUID) -> tuple[Report, list[Version]]:
     """A report with its earlier versions. Raises NotFound."""
     report = find(visit, which)
     visit.note(AuditNote(Act.READ_SITUATION, TOPIC, which, owner_of(visit, report), report.version))
-    return report, store.versions(visit.session, which)
+    return report, store.versions(visit.session, report)
 
 
 def list_reports(visit: Visit, operation: UUID, day: date | None, party: str | None) -> list[Report]:
@@ -214,11 +202,11 @@ def differences_of(
 
 def tell(visit: Visit, operation: UUID, change: str) -> None:
     """Announce a report: to its party and the coordinator, and to all where the operation shares who has reported."""
-    asked = next(iter(store.asking(visit.session, operation)), None)
+    asked = store.asked(visit.session, operation)
     numbers = {code: number for number, code in codes_by_number(visit).items()}
     found = access.find_operation(visit, operation)
     parties = {visit.party, numbers[found.coordinator]}
-    if asked and asked.shares and change == "sent":
+    if asked.shares and change == "sent":
         parties |= {numbers[code] for code in found.participants}
     announce(visit.session, Announcement(TOPIC, tuple(sorted(parties)), operation, change))
 

@@ -34,9 +34,10 @@ create table operation_agency (
   focal_point text not null default '', reports boolean not null default false, unique (operation, party, name)
 );
 create table shift (
-  id uuid primary key, operation uuid not null references operation, party smallint not null references party, officer uuid not null references officer,
+  id uuid not null, operation uuid not null references operation, party smallint not null references party, officer uuid not null references officer,
   post uuid references post, site uuid references hub_site, starts_at timestamptz not null, ends_at timestamptz not null check (ends_at > starts_at),
-  cancelled boolean not null default false, remarks text not null default '', check (num_nonnulls(post, site) = 1)
+  cancelled boolean not null default false, remarks text not null default '', check (num_nonnulls(post, site) = 1),
+  primary key (party, id) -- clients make the ids: one taken elsewhere must not tell so
 );
 create index on shift (officer, starts_at); create index on shift (operation, starts_at);
 create table role_grant (
@@ -52,16 +53,16 @@ create table operation_history (
 );
 create index on operation_history (operation, id);
 create table situation_report (
-  id uuid primary key, operation uuid not null references operation, owner smallint not null references party, agency uuid references operation_agency,
+  id uuid not null, operation uuid not null references operation, owner smallint not null references party, agency uuid references operation_agency,
   day date not null, due_at timestamptz, sent_at timestamptz not null default now(), state text not null check (state in ('preliminary', 'final', 'withdrawn')),
   version integer not null default 1, figures jsonb not null, remarks text not null default '', digest bytea not null,
-  filed_by uuid not null, changed_at timestamptz not null default now()
+  filed_by uuid not null, changed_at timestamptz not null default now(), primary key (owner, id)
 );
 create unique index situation_report_once on situation_report (operation, owner, day, coalesce(agency, operation)) where state <> 'withdrawn';
 create table situation_history (
-  report uuid not null references situation_report, version integer not null, owner smallint not null, operation uuid not null, state text not null,
+  report uuid not null, version integer not null, owner smallint not null, operation uuid not null, state text not null,
   figures jsonb not null, remarks text not null, reason text not null, changed_at timestamptz not null, changed_by uuid not null,
-  primary key (report, version)
+  primary key (owner, report, version), foreign key (owner, report) references situation_report (owner, id)
 );
 create table situation_alarm (
   operation uuid not null references operation, party smallint not null, agency uuid, day date not null, due_at timestamptz not null,
@@ -143,7 +144,7 @@ create function refuse_overlap() returns trigger language plpgsql security defin
 begin
   if not new.cancelled then
     perform pg_advisory_xact_lock(7261006, hashtext(new.officer::text));
-    if exists (select from shift s where s.officer = new.officer and s.id <> new.id and not s.cancelled
+    if exists (select from shift s where s.officer = new.officer and (s.party, s.id) <> (new.party, new.id) and not s.cancelled
                   and s.starts_at < new.ends_at and new.starts_at < s.ends_at) then
       raise exception 'the officer has another shift then' using errcode = 'exclusion_violation';
     end if;

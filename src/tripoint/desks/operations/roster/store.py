@@ -40,7 +40,7 @@ ADD = """
 insert into shift (id, operation, party, officer, post, site, starts_at, ends_at, cancelled, remarks)
 values (%(id)s, %(operation)s, %(party)s, %(officer)s, %(post)s, %(site)s, %(starts_at)s, %(ends_at)s, %(cancelled)s,
         %(remarks)s)
-on conflict (id) do nothing
+on conflict (party, id) do nothing
 """
 CHANGE = """
 update shift set post = %(post)s, site = %(site)s, starts_at = %(starts_at)s, ends_at = %(ends_at)s,

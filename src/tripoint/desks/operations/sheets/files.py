@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from tripoint.base.errors import BadInput
 from tripoint.desks.operations.sheets.model import COLUMNS, Cells, Tab
 from tripoint.records.sources.outcomes import BadRow
-from tripoint.records.sources.tabular import read_table
+from tripoint.records.sources.tabular import meant, read_table
 from tripoint.records.sources.workbooks import workbook_rows
 from tripoint.words.spreadsheets import safe_cell
 
@@ -56,7 +56,7 @@ def from_workbook(content: bytes) -> dict[Tab, Table]:
     found: dict[Tab, Table] = {}
     problems: list[str] = []
     for tab in Tab:
-        table = tabled(tab, workbook_rows(io.BytesIO(content), tab.value))
+        table = tabled(tab, meant(workbook_rows(io.BytesIO(content), tab.value)))
         if table.fatal:
             problems.append(table.fatal)
         else:
