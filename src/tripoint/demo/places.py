@@ -1,4 +1,4 @@
-"""Who takes part in the rehearsal and where checks are made: real parties and places, so that the map is a real one.
+"""Who takes part in the operation and where checks are made: real parties and places, so that the map is a real one.
 
 Coordinates are of the towns, to a few kilometres. Taking part here says nothing on what any of them does or thinks.
 """
@@ -11,7 +11,7 @@ from tripoint.access.model import PartyKind
 from tripoint.access.rules import HUB
 from tripoint.desks.operations.model import PlannedPost, PostKind
 
-FAMILY, EDITION = "Three Rivers", "rehearsal"
+FAMILY, EDITION = "Turquesa", "V"
 OPERATION = f"{FAMILY} {EDITION}"
 COUNTRIES = {
     "ARG": "Argentina", "BOL": "Bolivia", "BRA": "Brazil", "CHL": "Chile", "COL": "Colombia", "CRI": "Costa Rica",
@@ -19,6 +19,12 @@ COUNTRIES = {
     "MEX": "Mexico", "PAN": "Panama", "PER": "Peru", "PRY": "Paraguay", "SLV": "El Salvador", "URY": "Uruguay",
 }  # fmt: skip
 TERRITORIES = {"BMU": "Bermuda", "CUW": "Curaçao", "TCA": "Turks and Caicos Islands"}
+# These take part without lists of their own in the demonstration.
+WITHOUT_LISTS = {
+    "BHS": "Bahamas", "BLZ": "Belize", "BRB": "Barbados", "CAN": "Canada", "CUB": "Cuba", "ESP": "Spain",
+    "FRA": "France", "GUY": "Guyana", "JAM": "Jamaica", "NIC": "Nicaragua", "TTO": "Trinidad and Tobago",
+    "USA": "United States", "VEN": "Venezuela",
+}  # fmt: skip
 BODIES = {HUB: "Coordination unit", "IMPACS": "CARICOM IMPACS", "IOM": "IOM", "UNODC": "UNODC"}
 
 
@@ -39,10 +45,12 @@ class PlannedParty:
 PARTIES = tuple(
     PlannedParty(code, name, kind)
     for names, kind in (
-        (COUNTRIES, PartyKind.COUNTRY), (TERRITORIES, PartyKind.TERRITORY), (BODIES, PartyKind.BODY)
+        (COUNTRIES, PartyKind.COUNTRY), (WITHOUT_LISTS, PartyKind.COUNTRY), (TERRITORIES, PartyKind.TERRITORY),
+        (BODIES, PartyKind.BODY),
     )
     for code, name in names.items()
 )  # fmt: skip
+TAKING_PART = tuple(party.code for party in PARTIES if party.kind is not PartyKind.BODY)  # bodies are partners
 ISSUERS = (*COUNTRIES, *TERRITORIES)  # those with travel documents, vehicles and firearms of their own
 
 
@@ -101,6 +109,24 @@ PLACES = (
     place("Willemstad, Hato arrivals", _AIR, "CUW", (12.189, -68.960), 2, -4),
     place("Hamilton, arrivals", _AIR, "BMU", (32.364, -64.679), 1, -4),
     place("Providenciales, small craft", _PORT, "TCA", (21.774, -72.266), 1, -5),
+    place("Nassau, Lynden Pindling arrivals", _AIR, "BHS", (25.039, -77.466), 2, -5),
+    place("Matthew Town, small craft", _PORT, "BHS", (20.950, -73.670), 1, -5),
+    place("Bridgetown, arrivals", _AIR, "BRB", (13.075, -59.493), 1, -4),
+    place("Benque Viejo, western border", _BORDER, "BLZ", (17.070, -89.150), 1, -6),
+    place("Toronto Pearson, arrivals", _AIR, "CAN", (43.677, -79.631), 5, -5),
+    place("Havana, José Martí arrivals", _AIR, "CUB", (22.989, -82.409), 2, -5),
+    place("Madrid Barajas, arrivals", _AIR, "ESP", (40.472, -3.561), 7, 1),
+    place("Paris Charles de Gaulle, arrivals", _AIR, "FRA", (49.010, 2.548), 7, 1),
+    place("Saint-Laurent-du-Maroni, river post", _RIVER, "FRA", (5.504, -54.029), 1, -3),
+    place("Lethem, Takutu bridge", _BORDER, "GUY", (3.380, -59.800), 1, -4),
+    place("Kingston, Norman Manley arrivals", _AIR, "JAM", (17.936, -76.788), 2, -5),
+    place("Guasaule, border", _BORDER, "NIC", (13.050, -86.930), 2, -6),
+    place("Managua, arrivals", _AIR, "NIC", (12.142, -86.168), 2, -6),
+    place("Port of Spain, Piarco arrivals", _AIR, "TTO", (10.595, -61.337), 2, -4),
+    place("Miami, arrivals", _AIR, "USA", (25.794, -80.290), 8, -5),
+    place("El Paso, bridge of the Americas", _BORDER, "USA", (31.764, -106.451), 6, -7),
+    place("San Antonio del Táchira, bridge", _BORDER, "VEN", (7.815, -72.450), 3, -4),
+    place("Maiquetía, arrivals", _AIR, "VEN", (10.603, -66.991), 2, -4),
 )  # fmt: skip
 # How busy an hour of the local day is beside the mean: quiet nights, a morning and an evening wave.
 BUSY = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
@@ -17,17 +17,18 @@ from tripoint.base.database import Engine, Session, make_engine, owner_engine, t
 from tripoint.base.errors import SetUp
 from tripoint.base.keyring import KeyRing
 from tripoint.demo.lists import RecordList, key_of
-from tripoint.demo.places import EDITION, FAMILY, OPERATION
+from tripoint.demo.places import EDITION, FAMILY, OPERATION, TAKING_PART
 from tripoint.demo.world import PlannedOfficer, World
 from tripoint.desks.operations import work as operations
 from tripoint.desks.operations.model import Plan
 from tripoint.records.loading.model import Edition, Report
 from tripoint.records.loading.work import load_edition
-from tripoint.records.model import Listed, Person
+from tripoint.records.model import AudienceKind, Level, Listed, Person, Terms
 from tripoint.records.sources.outcomes import Row
 
 AT_ONCE = 4
 LASTS = timedelta(days=365)
+BEGAN = timedelta(days=5)
 T = TypeVar("T")
 R = TypeVar("R")
 Tell = Callable[[str], None]
@@ -93,12 +94,11 @@ def found_parties(connection: Session, world: World) -> dict[str, Party]:
 
 
 def found_operation(connection: Session, hub: Party, world: World, now: datetime) -> Operation:
-    """The operation with its posts, founded where absent; it began a day ago."""
+    """The operation with its posts, founded where absent; it began as many days ago as it has gone on."""
     for operation in founding.list_operations(connection, hub):
         if operation.name == OPERATION:
             return operation
-    taking_part = tuple(party.code for party in world.parties if party.code != HUB)
-    plan = Plan(OPERATION, now - timedelta(days=1), now + LASTS, taking_part, FAMILY, EDITION)
+    plan = Plan(OPERATION, now - BEGAN, now + LASTS, TAKING_PART, FAMILY, EDITION)
     return operations.found_operation(connection, hub, plan, tuple(place.post for place in world.places))
 
 
@@ -127,12 +127,21 @@ def load_list(engine: Engine, one: RecordList, operation: UUID, now: datetime, k
     """One list as the first edition of its set."""
     digest = sha256("\n".join(map(repr, one.records)).encode()).digest()
     edition = Edition(
-        one.owner, one.name, one.kind, "demonstration", one.sharing.terms(operation), digest, now.astimezone(UTC)
+        one.owner, one.name, one.kind, "demonstration", terms_of(one, operation), digest, now.astimezone(UTC)
     )
     report = load_edition(engine, edition, rows_of(one.records), date.today(), keys=keys)
     if report.bad:
         raise SetUp(f"{one.owner}, {one.name}: {report.bad} invented records were refused.")
     return report
+
+
+def terms_of(one: RecordList, operation: UUID) -> Terms:
+    """The terms of a list; a partner takes no part in the operation and shares with every party."""
+    terms = one.sharing.terms(operation)
+    if one.owner in TAKING_PART:
+        return terms
+    everyone = replace(terms.meeting, kind=AudienceKind.EVERYONE, operation=None)
+    return replace(terms, meeting=everyone, readers=everyone if one.sharing.level is Level.FULL else terms.readers)
 
 
 def rows_of(records: tuple[Listed, ...]) -> Iterator[Row]:

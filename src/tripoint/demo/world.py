@@ -17,6 +17,7 @@ BORDER_POLICE, LIAISON_DESK, OVERSIGHT = "Border police", "Liaison desk", "Overs
 LIAISON = frozenset({Role.LIAISON_OFFICER, Role.CONTRIBUTOR})
 STAFF = (
     ("analyst", frozenset({Role.ANALYST, Role.VIEWER}), LIAISON_DESK),
+    ("specialist", frozenset({Role.VICTIM_SPECIALIST}), LIAISON_DESK),
     ("admin", frozenset({Role.PARTY_ADMINISTRATOR}), OVERSIGHT),
     ("auditor", frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER}), OVERSIGHT),
 )
@@ -56,7 +57,7 @@ class World:
     @cached_property
     def officers(self) -> tuple[PlannedOfficer, ...]:
         """Everybody who can sign in."""
-        return (coordinator(self.seed), *(one for party in self.parties for one in staff_of(self.seed, party.code)), *(
+        return (*unit(self.seed), *(one for party in self.parties for one in staff_of(self.seed, party.code)), *(
             field_officer(self.seed, at, place) for at, place in enumerate(self.places)
         ))  # fmt: skip
 
@@ -76,11 +77,14 @@ def officer_name(seed: int, party: str, sign_in: str) -> str:
     return invent_name(throw, region, throw.random() < 0.5).full
 
 
-def coordinator(seed: int) -> PlannedOfficer:
-    """Who leads the coordination unit."""
-    return PlannedOfficer(
-        HUB, "coordinator", officer_name(seed, HUB, "coordinator"), LIAISON_DESK, frozenset({Role.COORDINATOR})
-    )
+def unit(seed: int) -> tuple[PlannedOfficer, ...]:
+    """Who works at the coordination unit: who leads it, an analyst, and who speaks to the press."""
+    return tuple(
+        PlannedOfficer(HUB, who, officer_name(seed, HUB, who), LIAISON_DESK, frozenset({role}))
+        for who, role in (
+            ("coordinator", Role.COORDINATOR), ("analyst", Role.ANALYST), ("press", Role.PRESS_OFFICER)
+        )
+    )  # fmt: skip
 
 
 def staff_of(seed: int, party: str) -> tuple[PlannedOfficer, ...]:
