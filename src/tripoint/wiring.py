@@ -7,11 +7,15 @@ from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
 from tripoint.desks.checks import export_store, jobs as checks
+from tripoint.desks.interviews import work as interviews
 from tripoint.desks.situation import jobs as situation, work as situation_reports
 from tripoint.desks.subjects import jobs as subjects
+from tripoint.desks.victims import jobs as late_pathways, leaving, work as victims
 from tripoint.records.exports import work as exports
 from tripoint.records.exports.model import What
 from tripoint.records.merging import work as merging
+from tripoint.records.occurrences.model import KindHooks, OccurrenceKind
+from tripoint.records.occurrences.model import OccurrenceKind
 from tripoint.records.release import work as release
 from tripoint.records.retention import jobs as retention
 
@@ -21,8 +25,12 @@ WIRING = Wiring(
     chores=(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
         forget_answers, four_eyes.end_expired, disable_idle, situation.alarm_missing,
+        late_pathways.tell_late,
     ),
 )
+
+# What desks hang onto what is reported: before a report is kept, and after.
+REPORTED: dict[OccurrenceKind, KindHooks] = {}
 
 # What happens when a second officer approves, and where the rows of an export come from.
 TWO_PEOPLE = {
@@ -36,6 +44,12 @@ EXPORTED = {
     What.VEHICLE: exports.records,
     What.FIREARM: exports.records,
     What.HITS: export_store.hits,
+    What.VICTIM: leaving.victims,
+}
+# What desks hang onto a kind of report, in the transaction that writes it.
+FOLLOWED_UP = {
+    OccurrenceKind.VICTIM: victims.HOOKS,
+    OccurrenceKind.INTERVIEW: interviews.HOOKS,
 }
 # Readiness of an operation asks the situation desk who has not reported.
 REPORTING = situation_reports.reporting

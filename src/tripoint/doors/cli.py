@@ -13,7 +13,7 @@ from rich.markup import escape
 import tripoint
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
-from tripoint.doors import admin, audit, backup, check, crossmatch, demo, device, index, keys, load, names
+from tripoint.doors import admin, audit, backup, check, crossmatch, demo, device, index, keys, load, names, rates
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 
@@ -45,6 +45,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(backup.app, name="backup")
 app.command("restore")(backup.restore)
+load.app.command("rates")(rates.load_rates)
 app.add_typer(load.app, name="load")
 admin.add_to(app)
 app.add_typer(demo.bench_app, name="bench")

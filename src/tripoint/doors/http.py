@@ -40,6 +40,7 @@ from tripoint.base.room_left import RoomLeft
 from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
+from tripoint.desks.interviews import http as interviews
 from tripoint.desks.operations import http as operations
 from tripoint.desks.operations.grants import http as grants
 from tripoint.desks.operations.readiness import http as readiness
@@ -48,6 +49,7 @@ from tripoint.desks.operations.sheets import http as plan_sheets
 from tripoint.desks.results import http as results
 from tripoint.desks.situation import http as situation
 from tripoint.desks.subjects import http as subjects
+from tripoint.desks.victims import http as victims
 from tripoint.doors import batch
 from tripoint.doors.entrance import ENTRANCE, open_entrance
 from tripoint.doors.errors import REFUSALS, add_error_shapes
@@ -60,6 +62,7 @@ from tripoint.records.glass import http as glass
 from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
 from tripoint.records.merging import http as merging
+from tripoint.records.occurrences import http as occurrences
 from tripoint.records.release import http as release
 from tripoint.records.retention import http as retention
 from tripoint.records.retention.jobs import destroy_keys
@@ -77,6 +80,7 @@ ROUTES = (
     plan_sheets.routes, readiness.routes_for(REPORTING), situation.routes, situation.of_operations,
     checks.checks, checks.hits, records.routes,
     sealed.routes, retention.routes, room.routes, live_room.routes, results.routes, match.routes, subjects.routes,
+    victims.routes, interviews.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes, health_routes,
 )  # fmt: skip

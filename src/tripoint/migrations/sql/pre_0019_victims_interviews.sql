@@ -69,25 +69,43 @@ create policy own on pathway_target for all to tripoint_app using (owner = (sele
 create policy opened on interview_search for select to tripoint_app using (case part
   when 'account' then exists (select from occurrence_body b where b.occurrence = interview)
   else exists (select from occurrence_facilitator f where f.occurrence = interview) end);
-create policy write on interview_search for insert to tripoint_app with check (owner = (select me()));
-create policy forget on interview_search for delete to tripoint_app using (owner = (select me()));
 create policy own on interview_release for select to tripoint_app
   using (owner = (select me()) and exists (select from occurrence_body b where b.occurrence = interview));
 create policy write on interview_release for insert to tripoint_app with check (owner = (select me()));
 create policy everybody on exchange_rate for select to tripoint_app using (true);
 create policy keep on exchange_rate for insert to tripoint_app with check ((select keeps_rates()));
 create policy replace on exchange_rate for update to tripoint_app using ((select keeps_rates())) with check ((select keeps_rates()));
+create policy sharing on occurrence_body for update to current_user using (owner = (select me())) with check (owner = (select me()));
+create policy sharing on occurrence_facilitator for update to current_user using (owner = (select me())) with check (owner = (select me()));
 -- On top of what their terms say: another party opens an interview only once it was released.
 create policy released on occurrence_body as restrictive for select to tripoint_app
   using (class <> 'interviews' or owner = (select me()) or interview_released(occurrence, false));
 create policy released on occurrence_facilitator as restrictive for select to tripoint_app
   using (owner = (select me()) or interview_released(occurrence, true));
-grant select, insert on victim_pathway, victim_step, pathway_target, interview_search, interview_release, exchange_rate to tripoint_app;
+grant select, insert on victim_pathway, victim_step, pathway_target, interview_release, exchange_rate to tripoint_app;
+grant select on interview_search to tripoint_app;
 grant update (child, step, since, due_at, told_late, closed_at) on victim_pathway to tripoint_app;
 grant update (amount, unit, set_at, set_by) on pathway_target to tripoint_app;
-grant delete on interview_search to tripoint_app;
 grant update (per_usd, source, chosen, loaded_at, loaded_by) on exchange_rate to tripoint_app;
 
+-- Files an interview's words anew, by whoever of its party writes it; of a part that is null the words stay as they were,
+-- for whoever corrects the account may not see the facilitators' part.
+create function file_interview_words(which uuid, account text[], facilitator text[]) returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into interview_search (interview, part, owner, words)
+  select o.id, p.part, o.owner, array_to_tsvector(p.words) from occurrence o
+   cross join lateral (values ('account', account), ('facilitator', facilitator)) as p(part, words)
+   where o.id = which and o.kind = 'interview' and o.owner = me() and p.words is not null
+  on conflict (interview, part) do update set words = excluded.words
+$$;
+-- Puts the terms of a release in the place of those an interview was filed on.
+create function share_interview(which uuid, new_terms integer) returns void language sql security definer set search_path = public, pg_temp as $$
+  update occurrence_body b set terms = new_terms from terms t
+   where b.occurrence = which and b.owner = me() and b.class = 'interviews' and t.id = new_terms and t.owner = me()
+     and exists (select from interview_release r where r.interview = which);
+  update occurrence_facilitator f set terms = new_terms from terms t
+   where f.occurrence = which and f.owner = me() and t.id = new_terms and t.owner = me()
+     and exists (select from interview_release r where r.interview = which and r.facilitators)
+$$;
 -- Steps that were not taken in time, told once to the own party: ids only.
 create policy pathways on outbox for insert to current_user with check (kind = 'victim_pathway');
 create function tell_late_pathways(moment timestamptz) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
@@ -98,6 +116,6 @@ begin
   get diagnostics told = row_count;
   return told;
 end $$;
-revoke all on function keeps_rates(), interview_released(uuid, boolean), tell_late_pathways(timestamptz) from public;
-grant execute on function keeps_rates(), interview_released(uuid, boolean) to tripoint_app;
+revoke all on function keeps_rates(), interview_released(uuid, boolean), file_interview_words(uuid, text[], text[]), share_interview(uuid, integer), tell_late_pathways(timestamptz) from public;
+grant execute on function keeps_rates(), interview_released(uuid, boolean), file_interview_words(uuid, text[], text[]), share_interview(uuid, integer) to tripoint_app;
 grant execute on function tell_late_pathways(timestamptz) to tripoint_relay;

@@ -13,13 +13,14 @@ from tripoint.words.purposes import Purpose
 
 
 class What(StrEnum):
-    """What is exported: the own party's records of a kind, or the hits it knows of."""
+    """What is exported: the own party's records of a kind, the hits it knows of, or its reports on victims."""
 
     PERSON = "person"
     DOCUMENT = "document"
     VEHICLE = "vehicle"
     FIREARM = "firearm"
     HITS = "hits"
+    VICTIM = "victim"
 
 
 class Form(StrEnum):

@@ -139,7 +139,8 @@ def line(counted: Json, values: Json) -> Json:
     """What may be counted: the legs as pairs of countries, and the price that the desk has put into US dollars."""
     legs = [[leg.get("from_country"), leg.get("to_country")] for leg in values.get("route") or ()]
     return counted | {
-        "outcome": values["outcome"], "legs": [pair for pair in legs if all(pair)], "price_usd": values.get("price_usd")
+        "outcome": values["outcome"], "legs": [pair for pair in legs if all(pair)],
+        "price_usd": values.get("price_usd"), "language_seems": values.get("language_seems"),
     }
 
 
@@ -193,5 +194,5 @@ def prices(values: Json) -> Iterator[Problem]:
 
 FORM = Form(
     "interview", "interviews", (*CONSENT, *PROFILE, *JOURNEY), "interviews", line,
-    {"outcome": ("held", "partial", REFUSED), "legs": (), "price_usd": ()}, check,
+    {"outcome": ("held", "partial", REFUSED), "legs": (), "price_usd": (), "language_seems": ()}, check,
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The interviews' desk: what people on the way told freely, searched in their languages, priced, released by law."""
