@@ -14,7 +14,6 @@ from tripoint.desks.victims import jobs as late_pathways, leaving, work as victi
 from tripoint.records.exports import work as exports
 from tripoint.records.exports.model import What
 from tripoint.records.merging import work as merging
-from tripoint.records.occurrences.model import KindHooks, OccurrenceKind
 from tripoint.records.occurrences.model import OccurrenceKind
 from tripoint.records.release import work as release
 from tripoint.records.retention import jobs as retention
@@ -28,9 +27,6 @@ WIRING = Wiring(
         late_pathways.tell_late,
     ),
 )
-
-# What desks hang onto what is reported: before a report is kept, and after.
-REPORTED: dict[OccurrenceKind, KindHooks] = {}
 
 # What happens when a second officer approves, and where the rows of an export come from.
 TWO_PEOPLE = {
