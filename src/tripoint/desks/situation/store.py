@@ -88,7 +88,7 @@ select count(*) as hits from hit
  where operation = %(operation)s and asker = %(party)s and raised_at >= %(begins)s and raised_at < %(ends)s
 """
 FILED_OCCURRENCES = """
-select count(*) filter (where kind = 'arrest' and not coalesce((line->>'other_crime')::boolean, false)) as arrests,
+select count(*) filter (where kind = 'arrest') as arrests,
        count(*) filter (where kind = 'arrest' and (line->>'other_crime')::boolean) as arrests_other_crimes,
        count(*) filter (where kind = 'victim' and line->>'status' = 'potential') as victims_potential,
        count(*) filter (where kind = 'victim' and line->>'status' = 'identified') as victims_identified,

@@ -81,8 +81,13 @@ class GapShown(BaseModel):
     wanted: int
 
 
+class OfficerNamed(BaseModel):
+    id: UUID
+    name: str
+
+
 class RosterAnswer(BaseModel):
-    """`shifts` are the own party's; `spans` are everybody's, without names."""
+    """`shifts` are the own party's; `spans` are everybody's, without names; `officers` whom the reader may roster."""
 
     begins: datetime
     ends: datetime
@@ -90,6 +95,7 @@ class RosterAnswer(BaseModel):
     shifts: list[ShiftShown]
     spans: list[SpanShown]
     gaps: list[GapShown]
+    officers: list[OfficerNamed]
 
 
 def shift_shown(shift: Shift, zone: ZoneInfo) -> ShiftShown:
@@ -118,6 +124,7 @@ def read_roster(
         shifts=[shift_shown(shift, zones[shift.place]) for shift in found.shifts],
         spans=[SpanShown.model_validate(span, from_attributes=True) for span in found.spans],
         gaps=[GapShown.model_validate(gap, from_attributes=True) for gap in found.gaps],
+        officers=[OfficerNamed(id=which, name=name) for which, name in found.officers],
     )  # fmt: skip
 
 

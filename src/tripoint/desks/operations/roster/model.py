@@ -78,3 +78,4 @@ class Roster:
     shifts: tuple[Shift, ...]  # the own party's
     spans: tuple[Span, ...]
     gaps: tuple[Gap, ...]
+    officers: tuple[tuple[UUID, str], ...] = ()  # whom the reader may roster: id and name

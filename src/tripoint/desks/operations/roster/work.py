@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tripoint.access import work as access
 from tripoint.access.model import Act, AuditNote
+from tripoint.access.rules import may
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, Conflict, IdReused
 from tripoint.desks.operations.grants.work import own_officer
@@ -30,7 +31,14 @@ def read_roster(visit: Visit, operation: UUID, begins: datetime | None, ends: da
     gaps = [gap for place in places for gap in rules.gaps(place, spans, since, until)]
     visit.note(AuditNote(Act.READ_ROSTER, "operation", operation))
     shifts = store.shifts(visit.session, operation, since, until)
-    return Roster(since, until, places, shifts, spans, tuple(gaps))
+    return Roster(since, until, places, shifts, spans, tuple(gaps), to_be_rostered(visit))
+
+
+def to_be_rostered(visit: Visit) -> tuple[tuple[UUID, str], ...]:
+    """The own party's active officers by id and name, for who writes its roster; none for anybody else."""
+    if not may(visit.officer, Act.CHANGE_ROSTER, visit.sign_in):
+        return ()
+    return tuple((account.id, account.name) for account in access.list_officers(visit)[0] if account.active)
 
 
 def keep_shift(visit: Visit, operation: UUID, planned: Planned) -> Shift:
