@@ -5,9 +5,11 @@ The requests come from the proofs' own table (tests/promises/rows.py), so that a
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Generator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,12 +24,14 @@ from tripoint.access.model import Role
 from tripoint.access.rules import WHO_MAY
 from tripoint.base import failpoints
 from tripoint.base.embedded_postgres import Servers
+from tripoint.base.ids import uuid7
+from tripoint.doors import batch as doors_batch, express
 
 # Changing routes that are not behind the door, and so know no key of the client's: why nothing is doubled there.
 OPENS_A_SESSION = "each success opens a session of its own; the unknown one ends by itself, idle"
 ONE_QUESTION = "a question is answered once, and a new one costs nothing"
 OWN_WAY = {
-    "POST /api/checks/batch": "each line carries its own id, like a single check; the kills send batches again",
+    "POST /api/checks/batch": "each line carries its own id, like a single check; drilled below",
     "POST /api/sign-in": OPENS_A_SESSION,
     "POST /api/sign-in/passkey": OPENS_A_SESSION,
     "POST /api/sign-in/passkey/question": ONE_QUESTION,
@@ -138,6 +142,76 @@ def test_without_the_same_key_the_drill_finds_the_doubling(world: World, name: s
     route = next(route for route in drilled(world) if route.name == name)
     first, second, _ = lose_and_send_again(world, route, key_kept=False)
     assert first != second
+
+
+def batch_of(side: Side) -> list[dict[str, Any]]:
+    """Five questions, of which one meets a listed car."""
+    listed = side.world.sides["BRA"].record("vehicle", **side.world.shared)["content"]
+    others = [{"plate": f"7{side.world.number():06d}", "country": "PRY"} for _ in range(4)]
+    return [side.question("vehicle", vehicle) for vehicle in (*others[:2], listed, *others[2:])]
+
+
+def lines_of(questions: list[dict[str, Any]]) -> bytes:
+    return "\n".join(map(json.dumps, questions)).encode()
+
+
+def lose_a_batch(world: World, monkeypatch: pytest.MonkeyPatch, chunk: int) -> tuple[list[dict[str, Any]], Knock]:
+    """A batch in chunks of two, whose answers are lost after the commit of the chunk of this number."""
+    monkeypatch.setattr(doors_batch, "CHUNK", 2)
+    side = world.sides["COL"]
+    who, questions = side.staff[Role.FIELD_OFFICER], batch_of(side)
+    failpoints.arm(f"chunk {doors_batch.BATCH}=drop@{chunk}")
+    with pytest.raises(failpoints.BrokenOff):
+        who("POST", "/api/checks/batch", lines_of(questions))
+    failpoints.arm("")
+    kept = "select count(*) from check_made where id = any(%(ids)s::uuid[])"
+    with as_owner(world.database) as owner:
+        assert rows(owner, kept, ids=[one["id"] for one in questions])[0][0] == min(2 * chunk, 5)
+    return questions, who
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3])
+def test_a_batch_whose_answers_are_lost_is_sent_again_and_each_line_is_done_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    questions, who = lose_a_batch(world, monkeypatch, chunk)
+    again = who("POST", "/api/checks/batch", lines_of(questions))
+    first = all_there_is(world.database)
+    answers = [json.loads(line) for line in again.text.splitlines()]
+    assert [answer["id"] for answer in answers] == [question["id"] for question in questions]
+    assert [len(answer["hits"]) for answer in answers] == [0, 0, 1, 0, 0]
+    once_more = who("POST", "/api/checks/batch", lines_of(questions))
+    assert [json.loads(line)["repeated"] for line in once_more.text.splitlines()] == [True] * 5
+    assert all_there_is(world.database) == first
+
+
+def test_without_the_same_ids_the_drill_finds_the_doubled_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    questions, who = lose_a_batch(world, monkeypatch, 3)
+    first = all_there_is(world.database)
+    assert who("POST", "/api/checks/batch", lines_of([one | {"id": str(uuid7())} for one in questions])).status == 200
+    assert all_there_is(world.database) != first
+
+
+def test_the_short_way_of_a_check_loses_its_answer_and_gives_it_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways: list[str] = []
+    plainly = express.answer_plainly
+
+    def watched(*arguments: Any) -> Any:
+        ways.append("short")
+        return plainly(*arguments)
+
+    monkeypatch.setattr(express, "answer_plainly", watched)
+    side = world.sides["COL"]
+    who, question = side.staff[Role.FIELD_OFFICER], batch_of(side)[2]
+    failpoints.arm("answer POST /api/checks=drop@1")
+    with pytest.raises(failpoints.BrokenOff):
+        who("POST", "/api/checks", question)
+    first = all_there_is(world.database)
+    again = who("POST", "/api/checks", question)
+    assert (again.status, again.json()["id"], len(again.json()["hits"])) == (200, question["id"], 1)
+    assert (all_there_is(world.database), ways) == (first, ["short", "short"])
 
 
 def test_every_changing_route_is_behind_the_door_or_says_how_it_is_done_once(world: World) -> None:

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from tripoint.access.door import Caller, Door
 from tripoint.access.model import Act
 from tripoint.access.routes import caller_of, door_of
+from tripoint.base import failpoints
 from tripoint.base.errors import BadInput, TripointError
 from tripoint.base.logs import logger
 from tripoint.desks.checks import many, work
@@ -85,7 +86,9 @@ def answers(door: Door, caller: Caller, lines: IO[bytes]) -> Iterator[str]:
     with lines:
         source = read_lines(lines)
         while chunk := list(islice(source, CHUNK)):
-            yield "".join(answer_chunk(door, caller, chunk))
+            told = "".join(answer_chunk(door, caller, chunk))
+            failpoints.reached("chunk", BATCH)  # these lines were committed, nothing is told of them yet
+            yield told
 
 
 def read_lines(lines: IO[bytes]) -> Iterator[Read]:
