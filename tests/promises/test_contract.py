@@ -48,7 +48,7 @@ def test_every_operation_says_what_it_is_for_and_how_it_fails(app: FastAPI) -> N
         assert "422" not in operation["responses"], "the framework's own shape of errors is not ours"
     shape = app.openapi()["components"]["schemas"]["ErrorShown"]
     error = app.openapi()["components"]["schemas"][shape["properties"]["error"]["$ref"].rpartition("/")[2]]
-    assert set(error["properties"]) == {"code", "field", "sentence", "remedy", "request"}
+    assert set(error["properties"]) == {"code", "field", "sentence", "remedy", "request", "problems"}
 
 
 def test_a_batch_is_declared_line_by_line(app: FastAPI) -> None:

@@ -14,9 +14,18 @@ from starlette.exceptions import HTTPException
 from tripoint.base.errors import TooMany, TripointError
 from tripoint.base.logs import logger
 from tripoint.doors.guard import dress, seen_in
+from tripoint.records.occurrences.errors import BadForm
 
 log = logger(__name__)
 WORDS = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+
+
+class ProblemShown(BaseModel):
+    """One of several things that are wrong with a report."""
+
+    field: str
+    sentence: str
+    remedy: str
 
 
 class ErrorFields(BaseModel):
@@ -27,6 +36,7 @@ class ErrorFields(BaseModel):
     sentence: str
     remedy: str | None
     request: UUID | None
+    problems: list[ProblemShown] = []  # of a report: everything that is wrong with it; else absent
 
 
 class ErrorShown(BaseModel):
@@ -42,16 +52,18 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 
 def shaped(
-    request: Request, status: int, code: str, sentence: str, field: str | None = None, remedy: str | None = None
-) -> JSONResponse:
+    request: Request, status: int, code: str, sentence: str, field: str | None = None, remedy: str | None = None,
+    **more: Any,
+) -> JSONResponse:  # fmt: skip
     """The one shape of an error."""
     request_id: UUID | None = getattr(request.state, "id", None)
     error = {
         "code": code,
-        "field": field,
+        "field": None if field is None else readable(field),
         "sentence": sentence,
         "remedy": remedy,
         "request": str(request_id) if request_id else None,
+        **more,
     }
     return JSONResponse({"error": error}, status, headers={"Cache-Control": "no-store"})
 
@@ -62,10 +74,18 @@ def ours(request: Request, error: Exception) -> JSONResponse:
         raise TypeError(type(error).__name__)
     if error.status >= 500:
         log.error(error.code, request=str(getattr(request.state, "id", "")), error=type(error).__name__)
-    answer = shaped(request, error.status, error.code, error.sentence, error.field, error.remedy)
+    more = {"problems": problems_of(error)} if isinstance(error, BadForm) else {}
+    answer = shaped(request, error.status, error.code, error.sentence, error.field, error.remedy, **more)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.wait)
     return answer
+
+
+def problems_of(error: BadForm) -> list[dict[str, str]]:
+    """Everything that is wrong with a report, field by field."""
+    return [
+        {"field": readable(one.field), "sentence": one.reason, "remedy": one.remedy} for one in error.problems
+    ]
 
 
 def field_of(location: tuple[Any, ...]) -> str | None:

@@ -68,7 +68,7 @@ from tripoint.records.retention import http as retention
 from tripoint.records.retention.jobs import destroy_keys
 from tripoint.records.sealed import http as sealed
 from tripoint.room import feed, http as room, live_http as live_room
-from tripoint.wiring import EXPORTED, REPORTING, TWO_PEOPLE, WIRING
+from tripoint.wiring import EXPORTED, FOLLOWED_UP, REPORTING, TWO_PEOPLE, WIRING
 
 WEB = Path(tripoint.__file__).parent / "web"
 PAGES = {"/": "room.html", "/field": "field.html", "/look": "look.html", "/field-worker.js": "field-worker.js"}
@@ -82,7 +82,8 @@ ROUTES = (
     sealed.routes, retention.routes, room.routes, live_room.routes, results.routes, match.routes, subjects.routes,
     victims.routes, interviews.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
-    break_glass.routes, glass.routes, devices.routes, first.routes, health_routes,
+    break_glass.routes, glass.routes, devices.routes, first.routes,
+    occurrences.routes_for(FOLLOWED_UP), health_routes,
 )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ select o.id, o.kind, p.code as owner, o.operation, o.post, o.agency, o.happened_
   left join occurrence_body b on b.occurrence = o.id left join occurrence_facilitator f on f.occurrence = o.id
  where o.id = %(id)s and o.kind = %(kind)s
 """
+BODIES = "select occurrence, body from occurrence_body where occurrence = any(%(ids)s::uuid[])"
 LINKS = """
 select l.relation, l.to_kind, l.to_id from occurrence_link l where l.occurrence = %(id)s order by l.relation, l.to_id
 """
@@ -100,7 +101,6 @@ select version, class, state, happened_at, line, body, reason, changed_at, chang
  where occurrence = %(id)s order by version desc, class = 'facilitators'
 """
 FORGET = "select forget_identity(%(id)s)"
-SEEN = "select id, kind, operation from occurrence where id = any(%(ids)s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,11 @@ def lines(session: Session, kind: OccurrenceKind, filters: Filters) -> list[Occu
     return [occurrence_of(dict(row)) for row in rows]
 
 
+def bodies(session: Session, ids: Iterable[UUID]) -> dict[UUID, Json]:
+    """The bodies of those of these occurrences that are open to the reader."""
+    return {row[0]: row[1] for row in session.exec_driver_sql(BODIES, {"ids": list(ids)}).all()}
+
+
 def conditions(kind: OccurrenceKind, filters: Filters) -> tuple[list[str], dict[str, Any]]:
     """The conditions of a list, made of fixed texts; whatever was asked goes as a parameter."""
     chosen: list[tuple[str, str, Any]] = [
@@ -270,9 +275,3 @@ def history(session: Session, which: UUID) -> list[Revision]:
 def forget_identity(session: Session, which: UUID) -> bool:
     """Have the key of an occurrence's sealed fields destroyed; False where it has none."""
     return bool(session.exec_driver_sql(FORGET, {"id": which}).scalar())
-
-
-def seen(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, UUID]]:
-    """Kind and operation of those occurrences whose line the reader may see."""
-    rows = session.exec_driver_sql(SEEN, {"ids": list(ids)}).all()
-    return {row[0]: (row[1], row[2]) for row in rows}
