@@ -9,11 +9,11 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import dict_row
 from sqlalchemy import Connection as Session, Engine, RowMapping as Row, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
 
 from tripoint.base.errors import DiskFull, QueryFailed, SetUp, TripointError, Unavailable
+from tripoint.base.exchange import exchange
 from tripoint.base.logs import logger
 from tripoint.base.room_left import MAKE_ROOM
 
@@ -149,15 +149,10 @@ def together(session: Session, statements: Sequence[Statement], *, commit: bool 
     nothing was committed.
     """
     connection = cast("psycopg.Connection[Any]", session.connection.driver_connection)
-    cursors = []
     try:
-        with connection.pipeline():
-            for one in statements:
-                cursor = connection.cursor(row_factory=dict_row)
-                cursors.append(cursor.execute(one.text.encode(), one.parameters))
-            if commit:
-                connection.commit()
-        return [cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [] for cursor in cursors]
+        return exchange(
+            connection, session.info, [(one.text, one.parameters) for one in statements], commit=commit
+        )
     except psycopg.Error as error:
         taken = next((one.taken for one in statements if one.taken), None)
         if taken and isinstance(error, psycopg.errors.UniqueViolation):

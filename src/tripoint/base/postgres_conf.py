@@ -36,7 +36,7 @@ autovacuum_naptime = 20s
 autovacuum_vacuum_scale_factor = 0.05
 autovacuum_vacuum_insert_scale_factor = 0.05
 autovacuum_analyze_scale_factor = 0.02
-autovacuum_vacuum_cost_limit = 1000
+autovacuum_vacuum_cost_limit = 200
 timezone = 'UTC'
 log_timezone = 'UTC'
 # One week of logs in a ring. Never what people asked or hold: no statements, no values.
@@ -77,7 +77,7 @@ def server_settings(size: Size, socket_folder: Path, conf_folder: Path, *, durab
     """
     megabytes = size.memory // MEGABYTE
     sized = {
-        "shared_buffers": f"{_between(64, megabytes // 4, 2048)}MB",
+        "shared_buffers": f"{_between(64, megabytes // 4, 8192)}MB",
         "effective_cache_size": f"{max(128, megabytes * 5 // 8)}MB",
         "maintenance_work_mem": f"{_between(64, megabytes // 16, 512)}MB",
         "max_wal_size": f"{_between(256, size.free_disk // MEGABYTE // 4, 8192)}MB",

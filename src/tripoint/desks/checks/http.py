@@ -22,8 +22,8 @@ from tripoint.desks.checks.model import (
     Hit,
     HitFile,
     HitState,
-    KnownSet,
     Question,
+    Same,
     Side,
     Told,
     VehicleAsked,
@@ -262,7 +262,7 @@ def answer_shown(answer: Answer) -> AnswerShown:
         sentence_id=sentence_of(answer),
         complete=not answer.failed,
         read=zone_shown(answer.question.zone),
-        sets=list(sets_shown(answer.sets, asked, failed)),
+        sets=list(sets_shown(Same(answer.sets), asked, failed)),
         failed=[FailedShown(**fields_of(one)) for one in answer.failed],
         hits=[told_shown(one) for one in answer.hits],
         repeated=answer.repeated,
@@ -271,10 +271,10 @@ def answer_shown(answer: Answer) -> AnswerShown:
 
 
 @lru_cache(1024)
-def sets_shown(sets: tuple[KnownSet, ...], asked: tuple[str, ...], failed: frozenset[str]) -> tuple[SetShown, ...]:
+def sets_shown(known: Same, asked: tuple[str, ...], failed: frozenset[str]) -> tuple[SetShown, ...]:
     """The sets of the kinds asked for; the same ones come with every check until a list changes."""
     return tuple(
-        SetShown(**fields_of(one), searched=one.kind not in failed) for one in sets if set_asked(one.kind, asked)
+        SetShown(**fields_of(one), searched=one.kind not in failed) for one in known.sets if set_asked(one.kind, asked)
     )
 
 

@@ -156,9 +156,18 @@ class KnownSet:
     kind: str
     as_of: str | None
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """Lists told apart by being the very same object: to compare forty of them is a tenth of a check."""
+
+    sets: tuple[KnownSet, ...]
+
     def __hash__(self) -> int:
-        """The id alone: these are looked up by every check, all fields would cost a tenth of it."""
-        return hash(self.id)
+        return id(self.sets)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.sets is self.sets
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ HIT = "hit"
 def raise_hits(visit: Visit, question: Question, told: Sequence[Met], coordinator: int | None) -> dict[UUID, UUID]:
     """Keep a hit for every record told and tell owner, asker and coordination unit; hit ids by record."""
     ids = {}
-    for one in told:
+    for one, knows in zip(told, coordinator_knows(visit, told, coordinator), strict=True):
         ids[one.record] = hit_id = visit.new_id()
-        told_too = coordinator if coordinator_may_know(visit, one, coordinator) else None
+        told_too = coordinator if knows else None
         for statement in store.raised(store.hit_rows(hit_id, one, facts_of(visit, question, told_too))):
             visit.at_the_end(statement)
         recipients = {one.owner, visit.party} | ({told_too} if told_too is not None else set())
@@ -83,14 +83,19 @@ def note_of(met: Met, question: Question, recipients: tuple[int, ...]) -> AuditN
     )  # fmt: skip
 
 
-def coordinator_may_know(visit: Visit, met: Met, coordinator: int | None) -> bool:
-    """The coordination unit learns of a hit only where both the asker and its own checks might."""
-    if coordinator is None or met.level is Level.BLIND:
-        return False
-    if coordinator == met.owner:
-        return True
+def coordinator_knows(visit: Visit, told: Sequence[Met], coordinator: int | None) -> list[bool]:
+    """Of each hit whether the coordination unit learns of it: where both the asker and its own checks might."""
+    if coordinator is None:
+        return [False] * len(told)
+    asked = [one for one in told if one.level is not Level.BLIND and one.owner != coordinator]
+    may = iter(store.pointed_to(visit.session, [searched_as(one) for one in asked], coordinator))
+    return [one.level is not Level.BLIND and (one.owner == coordinator or next(may)) for one in told]
+
+
+def searched_as(met: Met) -> tuple[str, UUID]:
+    """The kind of record behind a hit, and its id: a listed person's document is met on the person."""
     kind = HitKind.PERSON if met.kind is HitKind.PERSON_DOCUMENT else met.kind
-    return store.pointed_to(visit.session, kind.value, met.record, coordinator)
+    return kind.value, met.record
 
 
 def tell(visit: Visit, hit: UUID, change: str, parties: set[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -57,6 +57,7 @@ RAISE_FINDING = """
 insert into hit_finding (hit, owner, asker, level, asked, held, comparison, reasons, model, nature, action, instructions, protect)
 values (%(id)s, %(owner)s, %(party)s, %(level)s, %(asked)s, %(held)s, %(comparison)s, %(reasons)s, %(model)s, %(nature)s, %(action)s, %(instructions)s, %(protect)s)
 """
+POINTED_TO = "select pointed_to(%(kind)s, %(record)s, %(other)s) as pointed"
 ADD_EVENT = """
 insert into hit_event (id, hit, at, state, party, officer, by_name, reason)
 values (%(id)s, %(hit)s, %(at)s, %(state)s, %(party)s, %(officer)s, %(by_name)s, %(reason)s)
@@ -89,7 +90,12 @@ EXPIRE = "update hit set state = 'expired' where state in ('new', 'referred') an
 
 def as_json(value: Any) -> str:
     """JSON text for a jsonb column."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value, ensure_ascii=False, default=in_json)
+
+
+def in_json(value: Any) -> Any:
+    """What JSON does not know: our nouns by their fields (without the copies that asdict makes), all else as text."""
+    return {each.name: getattr(value, each.name) for each in fields(value)} if is_dataclass(value) else str(value)
 
 
 def looks(question: Question, marks: Sequence[bytes] = ()) -> list[Statement]:
@@ -162,7 +168,7 @@ def kept(
         "body_hash": body_hash,
         "sets_digest": sha256(sets.encode()).digest(),
         "sets": sets,
-        "failed": as_json([asdict(one) for one in answer.failed]) if answer.failed else None,
+        "failed": as_json(answer.failed) if answer.failed else None,
         "told": told,
         "asked": as_json(asked),
     }
@@ -212,8 +218,8 @@ def hit_rows(hit_id: UUID, met: Met, facts: Row) -> Row:
         "level": met.level.value,
         "asked": as_json(met.asked),
         "held": as_json(met.held),
-        "comparison": as_json([asdict(c) for c in met.comparison]),
-        "reasons": as_json([asdict(r) for r in met.reasons]),
+        "comparison": as_json(met.comparison),
+        "reasons": as_json(met.reasons),
         "model": met.model,
         "nature": met.nature,
         "action": met.action.value,
@@ -233,12 +239,10 @@ def add_event(session: Session, event: Row) -> None:
     session.exec_driver_sql(ADD_EVENT, event)
 
 
-def pointed_to(session: Session, kind: str, record: UUID, other: int) -> bool:
-    """Whether party number `other` may learn that this record was met."""
-    found = session.exec_driver_sql(
-        "select pointed_to(%(kind)s, %(record)s, %(other)s)", {"kind": kind, "record": record, "other": other}
-    )
-    return bool(found.scalar_one())
+def pointed_to(session: Session, met: Sequence[tuple[str, UUID]], other: int) -> list[bool]:
+    """Of each record, by kind and id, whether party number `other` may learn that it was met."""
+    asked = [Statement(POINTED_TO, {"kind": kind, "record": record, "other": other}) for kind, record in met]
+    return [bool(row["pointed"]) for (row,) in together(session, asked)] if asked else []
 
 
 def owners(session: Session) -> dict[int, tuple[str, str, str]]:

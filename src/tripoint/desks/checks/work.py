@@ -73,7 +73,7 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     told = [rules.as_told(one) for one in known]
     hits = raising.raise_hits(visit, question, known, claim["coordinator"])
     sets = visit.memory.get(("sets", visit.party), lambda: store.known_sets(visit.session))
-    owners = store.owners(visit.session) if told else {}
+    owners = visit.memory.get(("owners", visit.party), lambda: store.owners(visit.session)) if told else {}
     told_hits = tuple(
         Told(hits[one.record], one, HitState.NEW, OwnerContact(one.owner, *owners[one.owner])) for one in told
     )

@@ -95,6 +95,7 @@ class PersonIndex:
                 index.refresh()
             else:
                 index = indexes.open_index(current, self.scorer)
+            index.hold()
             terms = self._audiences(before)
         except (OSError, indexes.IndexDamaged, audiences.AudiencesDamaged) as fault:
             log.error("the index cannot be read", fault=str(fault))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from tripoint.engines.screening.index.asking import ask
 from tripoint.engines.screening.index.gathering import Candidates, Question, candidates, sight
+from tripoint.engines.screening.index.holding import hold_behind
 from tripoint.engines.screening.index.manifest import Manifest, read_manifest, segment_path, stamp
 from tripoint.engines.screening.index.segment import REBUILD, IndexDamaged, Segment, check_segment, open_segment
 from tripoint.engines.screening.index.sketching import sketches
@@ -53,6 +54,7 @@ class Index:
     def __init__(self, folder: Path, scorer: Scorer) -> None:
         self.folder, self.scorer = folder, scorer
         self.lock = threading.Lock()
+        self.held: frozenset[int] = frozenset()
         self.opened = open_state_of(folder, ())
 
     def __len__(self) -> int:
@@ -76,6 +78,14 @@ class Index:
                 return False
             self.opened = open_state_of(self.folder, self.opened.segments)
         return True
+
+    def hold(self) -> None:
+        """Keep what is open in memory, in the background; segments that are kept already are passed over."""
+        segments = self.opened.segments
+        for segment in segments:
+            if segment.number not in self.held:
+                hold_behind(segment.mapped)
+        self.held = frozenset(segment.number for segment in segments)
 
     def search(self, question: PersonDescription, levels: Column | None, most: int, least: float = 0.0) -> list[Found]:
         """The best `most` records told (levels 2, 3) from a score of `least` on, best first, then as many blind (1).

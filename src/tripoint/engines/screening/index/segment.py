@@ -51,6 +51,7 @@ class Segment:
     sketch: Column  # uint64 [readings, 3]
     postings: Postings
     state: Column
+    mapped: mmap.mmap
 
     def __len__(self) -> int:
         return len(self.references)
@@ -192,7 +193,7 @@ def open_segment(path: Path, number: int, *, writing: bool = False) -> Segment:
         raise IndexDamaged(f"{path.name} lacks {', '.join(sorted(missing))}; {REBUILD}")
     postings = Postings(columns["directory"], columns["tag"], columns["row"])
     state = open_state(path, header["rows"], writing=writing)
-    return Segment(number, from_columns(columns), columns["reference"], columns["sketch"], postings, state)
+    return Segment(number, from_columns(columns), columns["reference"], columns["sketch"], postings, state, mapped)
 
 
 def open_mapped(path: Path) -> tuple[dict[str, Any], mmap.mmap]:
