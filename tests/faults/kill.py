@@ -117,8 +117,6 @@ def strike(hub: ForkedHub, kind: str, chance: random.Random) -> None:
         processes = processes_of_database(hub.folder)[1:]
         if processes:
             os.kill(chance.choice(processes), signal.SIGKILL)
-    if kind == "database":
-        embedded.start(hub.folder).stop()  # as a service manager would; the hub that lives keeps it
     if kind in ("hub", "both"):
         hub.start()
     else:

@@ -64,16 +64,17 @@ class Servers:
 class EmbeddedPostgres:
     """A running embedded server this process takes part in, until `stop`."""
 
-    def __init__(self, home: Home, users: int, servers: Servers) -> None:
+    def __init__(self, home: Home, users: int, servers: Servers, durable: bool = True) -> None:
         self.servers = servers
-        self._home = home
+        self.home = home
+        self.durable = durable
         self._users = users
 
     def stop(self) -> None:
         """Leave the server; it stops when nobody else uses it. Leaving twice does no harm."""
         if self._users >= 0:
             users, self._users = self._users, -1
-            _leave(self._home, users)
+            _leave(self.home, users)
 
 
 def start(folder: Path, *, durable: bool = True) -> EmbeddedPostgres:
@@ -92,7 +93,22 @@ def start(folder: Path, *, durable: bool = True) -> EmbeddedPostgres:
     except BaseException:
         _leave(home, users)
         raise
-    return EmbeddedPostgres(home, users, servers)
+    return EmbeddedPostgres(home, users, servers, durable)
+
+
+def start_again(running: EmbeddedPostgres) -> bool:
+    """Start a server this process takes part in where it has died, at the same address; whether it had.
+
+    Raises SetUp, with the server's own words, where it cannot start.
+    """
+    home = running.home
+    if _running_pid(home):
+        return False
+    with _alone(home):
+        if _running_pid(home):  # somebody else was quicker
+            return False
+        _launch(home, running.durable)
+    return True
 
 
 @contextmanager

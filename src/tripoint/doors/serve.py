@@ -17,10 +17,10 @@ from tripoint.access.sealing.keys import KeyFolder
 from tripoint.access.sealing.sealer import Sealer
 from tripoint.base.backup import turn as turn_backups
 from tripoint.base.database import SEALER_ROLE, make_engine
-from tripoint.base.embedded_postgres import embedded_postgres
 from tripoint.base.logs import configure_logs
 from tripoint.base.migrate import migrate
 from tripoint.base.settings import Settings, load_settings
+from tripoint.base.watched_postgres import watched_postgres
 from tripoint.doors.following import followed
 from tripoint.doors.http import make_app
 from tripoint.doors.wire import Wire
@@ -47,7 +47,7 @@ def database(settings: Settings) -> Generator[Addresses]:
     """
     if settings.embedded:
         turn_backups(settings.data, settings.backup_folder)
-        with embedded_postgres(settings.data) as servers:
+        with watched_postgres(settings.data) as servers:
             migrate(servers.admin)
             yield Addresses(servers.admin, servers.app, servers.relay, servers.index, servers.sealer)
         return
