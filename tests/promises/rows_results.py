@@ -76,6 +76,19 @@ ROWS: dict[str, Row] = {
     "POST /api/results/sheets/{which}/rejection": Row(
         "approve_results", path=draft_path, body=lambda side, who: {"reason": "a party is missing"}, ids=OF_SHEET
     ),
+    "GET /api/results/sheets/{which}/file": Row(
+        "read_results", path=lambda side, who: {"which": sheet(side, who)}, query=lambda side, who: {"report": "press"},
+        ids=OF_SHEET,
+    ),
+    "GET /api/results/sheets/{which}/charts/{name}": Row(
+        "read_results", path=lambda side, who: {"which": sheet(side, who), "name": "arrests_by_party"}, good=404,
+        ids=OF_SHEET,
+    ),
+    "GET /api/results/figures/file": Row("read_figures", query=asked, ids={"operation": "operation"}),
+    "GET /api/results/daily": Row(
+        "read_figures", query=lambda side, who: {"operation": side.operation(), "day": "2026-03-02", "language": "es"},
+        ids={"operation": "operation"},
+    ),
     "GET /api/results/editions": Row("read_results"),
     "GET /api/results/editions/comparison": Row("read_results", query=editions),
     "GET /api/results/editions/records": Row("read_results", query=lambda side, who: {"edition": "Turquesa V"}),

@@ -67,6 +67,7 @@ from tripoint.records.release import http as release
 from tripoint.records.retention import http as retention
 from tripoint.records.retention.jobs import destroy_keys
 from tripoint.records.sealed import http as sealed
+from tripoint.reports import http as reports
 from tripoint.room import feed, http as room, live_http as live_room
 from tripoint.wiring import EXPORTED, FOLLOWED_UP, REPORTING, TWO_PEOPLE, WIRING
 
@@ -79,8 +80,8 @@ ROUTES = (
     access.routes, *ENTRANCE, sealing.routes, operations.routes, grants.routes, roster.routes,
     plan_sheets.routes, readiness.routes_for(REPORTING), situation.routes, situation.of_operations,
     checks.checks, checks.hits, records.routes,
-    sealed.routes, retention.routes, room.routes, live_room.routes, results.routes, match.routes, subjects.routes,
-    victims.routes, interviews.routes,
+    sealed.routes, retention.routes, room.routes, live_room.routes, match.routes, subjects.routes,
+    reports.routes, results.routes, victims.routes, interviews.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
     occurrences.routes_for(FOLLOWED_UP), health_routes,

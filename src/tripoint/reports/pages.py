@@ -147,7 +147,7 @@ def protected_tables(content: Json, texts: Texts) -> list[Block]:
             found.append(Block("note", texts.say(refusal(table["refused"]))))
             continue
         found.append(Block("table", title, table_rows(table, texts), (1,)))
-        if table["threshold"]:
+        if any(cell["value"] is None for cell in table["cells"]):
             found.append(Block("note", texts.say("report-threshold", least=table["threshold"])))
     return found
 
