@@ -5,22 +5,39 @@ import { type Change, listen, paced } from '../shared/feed';
 import { endedSession, signedIn } from '../shared/session.svelte';
 import { announce, announceReading } from './announcements';
 import { health } from './freshness';
+import { here } from './place.svelte';
 
 type HitListener = (id: string, change: Change | null) => void;
 
 class Room {
   operation = $state<string | null>(null);
-  post = $state<string | null>(null);
+  /** Hits that wait for a decision, of the chosen operation. */
+  waiting = $state(0);
   figures = $state.raw<Figures | null>(null);
   health = $state.raw<(Health & { sets: SetHealth[] }) | null>(null);
   live = $state(false);
   wrong = $state.raw<unknown>(null);
   #listeners = new Set<HitListener>();
   #told = new Set<() => void>();
+  #watchers = new Set<() => void>();
 
   /** The chosen operation of the session. */
   get chosen() {
     return signedIn.session?.operations.find(({ id }) => id === this.operation) ?? null;
+  }
+
+  /** The post that the address names: what the overview shows is of this one alone. */
+  get post(): string | null {
+    return here.query.get('post');
+  }
+  set post(id: string | null) {
+    here.set({ post: id });
+  }
+
+  /** Tell `work` of whatever may change a figure, instead of counting here. Returns how to stop. */
+  onAnything(work: () => void): () => void {
+    this.#watchers.add(work);
+    return () => { this.#watchers.delete(work); this.refresh(); };
   }
 
   /** Tell `work` of every change of a hit; with null when anything may have been missed. Returns how to stop. */
@@ -37,10 +54,17 @@ class Room {
 
   readonly refresh = paced(() => void this.#fetch());
 
+  /** Something happened: whoever shows the live picture counts anew, else the figures do. */
+  #happened(): void {
+    if (this.#watchers.size) for (const work of this.#watchers) work();
+    else this.refresh();
+  }
+
   async #fetch(): Promise<void> {
-    if (!signedIn.session) return; // a look that was put off, and whoever wanted it has left
+    if (!signedIn.session || this.#watchers.size) return; // a look that was put off, and whoever wanted it has left
     try {
       this.figures = await getByItself<Figures>(withQuery('/api/room/figures', { operation: this.operation }));
+      this.waiting = this.figures.hits.new + this.figures.hits.referred;
       this.wrong = null;
     } catch (wrong) {
       if (!endedSession(wrong)) this.wrong = wrong;
@@ -57,7 +81,7 @@ class Room {
   }
 
   #changed(id: string, change: Change): void {
-    this.refresh();
+    this.#happened();
     for (const work of this.#listeners) work(id, change);
     void this.#tell(id, change);
   }
@@ -72,28 +96,38 @@ class Room {
 
   /** Start listening for this session; returns how to stop. */
   open(): () => void {
-    this.operation = signedIn.session?.operations[0]?.id ?? null;
+    const known = signedIn.session?.operations ?? [];
+    this.operation = (known.find(({ id }) => id === here.query.get('operation')) ?? known[0])?.id ?? null;
     const stop = listen({
-      checks: () => this.refresh(),
+      checks: () => this.#happened(),
+      reported: () => this.#happened(),
       hit: (id, change) => this.#changed(id, change),
       overRead: announceReading,
       told: () => { for (const work of this.#told) work(); },
       connected: (live) => {
         this.live = live;
         if (!live) return;
-        this.refresh();
+        this.#happened();
         for (const work of this.#listeners) work('', null);
       },
     });
-    this.refresh();
-    const timer = setInterval(() => this.refresh(), 60_000);
+    this.#happened();
+    const timer = setInterval(() => this.#happened(), 60_000);
     return () => { stop(); clearInterval(timer); this.live = false; this.figures = null; this.health = null; };
+  }
+
+  /** An address names an operation: show that one, where the reader takes part in it. */
+  follow(operation: string): void {
+    if (operation === this.operation || !signedIn.session?.operations.some(({ id }) => id === operation)) return;
+    this.operation = operation;
+    for (const work of this.#listeners) work('', null);
   }
 
   choose(operation: string | null): void {
     this.operation = operation;
-    this.post = null;
-    this.refresh();
+    // Another operation has other posts and other days; what is shown of it stands in the address.
+    if (here.page === '') here.set({ operation, post: null, party: null, from: null, to: null, zoom: null });
+    this.#happened();
     for (const work of this.#listeners) work('', null);
   }
 }

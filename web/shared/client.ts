@@ -82,26 +82,37 @@ async function proven<T>(method: string, path: string, body: unknown, seconds: n
 }
 
 async function once<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>): Promise<T> {
+  const response = await answerTo(method, path, body, seconds, more);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+/** The hub's answer, that nothing changed among them; anything else is thrown. */
+async function answerTo(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>): Promise<Response> {
   let response: Response;
   const proof = signer ? await signer(method, path) : {};
   const abandoned = method === 'GET' ? reads.signal : new AbortController().signal;
   try {
     response = await fetch(path, { ...request(method, body, { ...more, ...proof }), signal: AbortSignal.any([abandoned, AbortSignal.timeout(seconds * 1000)]) });
   } catch (cause) {
-    if (abandoned.aborted) return new Promise<T>(() => {}); // nobody waits for it any more
+    if (abandoned.aborted) return new Promise<Response>(() => {}); // nobody waits for it any more
     throw new Unreachable(words.t('error-unreachable'), { cause });
   }
-  if (!response.ok) {
+  if (!response.ok && response.status !== 304) {
     // A gateway that cannot reach the hub is the same to the officer as no network.
     if ([502, 503, 504].includes(response.status)) throw new Unreachable((await problemOf(response)).sentence);
     throw new Refused(response.status, await problemOf(response));
   }
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  return response;
 }
 
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
 /** A reading the page does on its own: it shows no person is there, so the session's idle time runs on. */
 export const getByItself = <T>(path: string): Promise<T> => call<T>('GET', path, undefined, 20, { 'x-by-itself': 'yes' });
+/** The same, only where it changed since the answer that bore `tag`; null where it did not. */
+export async function getIfChanged<T>(path: string, tag: string | null): Promise<{ body: T; tag: string | null } | null> {
+  const response = await answerTo('GET', path, undefined, 20, { 'x-by-itself': 'yes', ...(tag ? { 'if-none-match': tag } : {}) });
+  return response.status === 304 ? null : { body: (await response.json()) as T, tag: response.headers.get('etag') };
+}
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => call<T>('PUT', path, body);
 export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path);

@@ -9,6 +9,8 @@ export interface Listener {
   /** An officer of the own party read more than is usual; only its data protection officer hears of it. */
   overRead?(): void;
   hit?(id: string, change: Change): void;
+  /** Something was reported from the field, corrected, confirmed or withdrawn. */
+  reported?(id: string, change: string): void;
   /** Called with true at each (re)connection; what was missed must then be fetched again. */
   connected?(live: boolean): void;
 }
@@ -30,6 +32,7 @@ export function listen(to: Listener): () => void {
     source.addEventListener('open', () => { wait = 1000; to.connected?.(true); });
     source.addEventListener('checks', (event) => to.checks?.(read<{ n: number }>(event).n));
     source.addEventListener('hit', (event) => { const { id, change } = read<{ id: string; change: Change }>(event); to.hit?.(id, change); });
+    source.addEventListener('occurrence', (event) => { const { id, change } = read<{ id: string; change: string }>(event); to.reported?.(id, change); });
     source.addEventListener('budget', () => to.overRead?.());
     for (const kind of ['approval', 'glass']) source.addEventListener(kind, (event) => to.told?.(read<{ id: string }>(event).id));
     source.addEventListener('error', () => { to.connected?.(false); if (source?.readyState === EventSource.CLOSED) again(); });

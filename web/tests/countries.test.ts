@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { codeOfArea } from '../room/mapCodes';
+import { codeOfArea } from '../room/overview/mapCodes';
 import { alpha2, choices, codes, countryName, OTHER_ISSUERS } from '../shared/countries';
 import { words } from '../shared/words.svelte';
 

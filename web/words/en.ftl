@@ -135,24 +135,19 @@ scope-own = what your party may know of
 scope-operation = the whole operation
 checks-total = Checks, all
 checks-hour = Checks in the last hour
-per-minute-since = per minute, since { $time }
 per-minute = { $hour ->
     [one] { $hour } check in the last hour
    *[other] { $hour } checks in the last hour
  }, of them { $lately } in the last five minutes
 open-hits = Hits, leads open
 overdue-count = { $n } overdue
-hits-by-state = Hits by state
 answer-time = Owners answer within
 answer-time-note = for 8 of 10 hits referred
 answer-time-none = no hit decided yet
 minutes = { $n } min
-checks-by-kind = Checks by kind
 map = Map of the posts
 map-failed = This device cannot draw the map. The list of posts says the same.
 map-source = Outlines: Natural Earth; they take no side in border disputes
-map-alternative = The { $n } posts of the map are also listed in the table that follows.
-legend-checks = post, size by checks
 legend-waiting = hits waiting
 posts = Posts
 post = Post

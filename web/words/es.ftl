@@ -135,24 +135,19 @@ scope-own = lo que su parte puede conocer
 scope-operation = toda la operación
 checks-total = Consultas, todas
 checks-hour = Consultas en la última hora
-per-minute-since = por minuto, desde las { $time }
 per-minute = { $hour ->
     [one] { $hour } consulta en la última hora
    *[other] { $hour } consultas en la última hora
  }, de ellas { $lately } en los últimos cinco minutos
 open-hits = Aciertos, pistas abiertas
 overdue-count = { $n } fuera de plazo
-hits-by-state = Aciertos por estado
 answer-time = Los dueños responden en
 answer-time-note = en 8 de cada 10 aciertos remitidos
 answer-time-none = aún no se ha decidido ningún acierto
 minutes = { $n } min
-checks-by-kind = Consultas por clase
 map = Mapa de los puestos
 map-failed = Este equipo no puede dibujar el mapa. La lista de puestos dice lo mismo.
 map-source = Contornos: Natural Earth; no toman partido en disputas de fronteras
-map-alternative = Los { $n } puestos del mapa también están en la tabla siguiente.
-legend-checks = puesto, tamaño según consultas
 legend-waiting = aciertos en espera
 posts = Puestos
 post = Puesto

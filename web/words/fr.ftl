@@ -135,24 +135,19 @@ scope-own = ce que votre partie peut connaître
 scope-operation = toute l’opération
 checks-total = Contrôles, tous
 checks-hour = Contrôles dans la dernière heure
-per-minute-since = par minute, depuis { $time }
 per-minute = { $hour ->
     [one] { $hour } contrôle dans la dernière heure
    *[other] { $hour } contrôles dans la dernière heure
  }, dont { $lately } dans les cinq dernières minutes
 open-hits = Pistes ouvertes
 overdue-count = { $n } en retard
-hits-by-state = Correspondances par état
 answer-time = Les propriétaires répondent en
 answer-time-note = pour 8 correspondances transmises sur 10
 answer-time-none = aucune correspondance décidée
 minutes = { $n } min
-checks-by-kind = Contrôles par genre
 map = Carte des postes
 map-failed = Cet appareil ne peut pas dessiner la carte. La liste des postes dit la même chose.
 map-source = Contours : Natural Earth ; sans parti pris sur les frontières contestées
-map-alternative = Les { $n } postes de la carte figurent aussi dans le tableau suivant.
-legend-checks = poste, taille selon les contrôles
 legend-waiting = correspondances en attente
 posts = Postes
 post = Poste

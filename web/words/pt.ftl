@@ -135,24 +135,19 @@ scope-own = o que a sua parte pode saber
 scope-operation = toda a operação
 checks-total = Consultas, todas
 checks-hour = Consultas na última hora
-per-minute-since = por minuto, desde { $time }
 per-minute = { $hour ->
     [one] { $hour } consulta na última hora
    *[other] { $hour } consultas na última hora
  }, das quais { $lately } nos últimos cinco minutos
 open-hits = Acertos, pistas abertas
 overdue-count = { $n } fora do prazo
-hits-by-state = Acertos por estado
 answer-time = Os donos respondem em
 answer-time-note = em 8 de cada 10 acertos encaminhados
 answer-time-none = nenhum acerto decidido ainda
 minutes = { $n } min
-checks-by-kind = Consultas por tipo
 map = Mapa dos postos
 map-failed = Este aparelho não consegue desenhar o mapa. A lista de postos diz o mesmo.
 map-source = Contornos: Natural Earth; não tomam partido em disputas de fronteira
-map-alternative = Os { $n } postos do mapa também estão na tabela a seguir.
-legend-checks = posto, tamanho pelas consultas
 legend-waiting = acertos em espera
 posts = Postos
 post = Posto
