@@ -3,6 +3,9 @@ import type { Component } from 'svelte';
 import Checks from './Checks.svelte';
 import Devices from './Devices.svelte';
 import HitDesk from './HitDesk.svelte';
+import Operation from './operation/Operation.svelte';
+import Readiness from './operation/Readiness.svelte';
+import Situation from './operation/Situation.svelte';
 import Overview from './Overview.svelte';
 import Requests from './Requests.svelte';
 import Sets from './Sets.svelte';
@@ -15,6 +18,9 @@ export const PAGES: readonly Page[] = [
   { path: 'hits', word: 'nav-hits', shows: HitDesk },
   { path: 'checks', word: 'nav-checks', shows: Checks },
   { path: 'sets', word: 'nav-sets', shows: Sets },
+  { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },
+  { path: 'readiness', word: 'nav-readiness', act: 'read_readiness', shows: Readiness },
+  { path: 'situation', word: 'nav-situation', act: 'see_reporting', shows: Situation },
   { path: 'requests', word: 'nav-requests', act: 'list_subject_requests', shows: Requests },
   { path: 'approvals', word: 'nav-approvals', act: 'list_glasses', shows: TwoPeople },
   { path: 'devices', word: 'nav-devices', act: 'list_devices', shows: Devices },
