@@ -60,6 +60,15 @@ class Line:
             raise Refused(f"{method} {path}: {reply.status} {said.get('sentence', '')}", remedy=said.get("remedy"))
         return reply.body
 
+    def fetch(self, path: str) -> bytes:
+        """A file as it is. Raises Refused."""
+        with self._turn:
+            response = self._send("GET", path, None, None)
+            content = response.read()
+        if response.status >= 400:
+            raise Refused(f"GET {path}: {response.status} {content[:200].decode(errors='replace')}")
+        return content
+
     def close(self) -> None:
         """Hang up."""
         with self._turn:

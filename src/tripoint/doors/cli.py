@@ -16,6 +16,7 @@ from tripoint.base.settings import load_settings
 from tripoint.doors import admin, audit, backup, check, crossmatch, demo, device, index, keys, load, names, rates
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
+from tripoint.doors.turquesa import turquesa
 
 
 class Sentences(typer.core.TyperGroup):
@@ -53,7 +54,8 @@ app.command("check")(check.check)
 app.add_typer(names.app, name="names")
 app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)
-app.command("demo")(demo.demo)
+demo.demo_app.command("turquesa")(turquesa)
+app.add_typer(demo.demo_app, name="demo")
 
 
 def say_version(wanted: bool) -> None:

@@ -21,6 +21,7 @@ from tripoint.base.database import owner_engine
 from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.settings import Settings, load_settings
 from tripoint.demo import folder, judging
+from tripoint.demo.places import TAKING_PART
 from tripoint.demo.rehearsal import Order, check_course, rehearse
 from tripoint.demo.settle import check_empty, settle
 from tripoint.demo.traffic import Mix
@@ -30,12 +31,13 @@ from tripoint.doors.child import Hub, running_hub
 from tripoint.doors.live import run_live, stopped_in_order
 from tripoint.doors.serve import Addresses, database
 
-__all__ = ["bench_app", "demo"]
+__all__ = ["bench_app", "demo", "demo_app"]
 
 SEED = 2026
 HEADLESS_RATE, LIVE_RATE = 60.0, 4.0  # checks a second
 BANNER = "A demonstration. Not INTERPOL's; every person, document, vehicle and firearm in it is invented."
 console = Console()
+demo_app = typer.Typer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,15 @@ class Stage:
     hub: Hub
     addresses: Addresses
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The codes of the parties that take part."""
+        return TAKING_PART
 
+
+@demo_app.callback(invoke_without_command=True)
 def demo(
+    context: typer.Context,
     port: Annotated[int | None, typer.Option(help="Where the pages are served; 0 takes any free port.")] = None,
     data: Annotated[Path | None, typer.Option(help="The demonstration's folder; made where absent.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.1, max=1000, help="Checks a second.")] = None,
@@ -60,6 +69,8 @@ def demo(
     log: Annotated[bool, typer.Option("--log", help="Write checks.jsonl too: ids and outcomes.")] = False,
 ) -> None:
     """Run an invented operation: parties, officers, posts, lists and a stream of checks, until stopped."""
+    if context.invoked_subcommand:
+        return
     console.print(BANNER, style="bold yellow")
     if headless:
         order = Order(checks, rate or HEADLESS_RATE, Mix(one_hit_in or 100))
