@@ -25,6 +25,7 @@ from tripoint.desks.results.model import (
     Rule,
     SheetKind,
     Status,
+    rounded,
 )
 from tripoint.desks.results.publication import PublicTable, Released
 
@@ -205,7 +206,7 @@ def feet(draft: Draft) -> list[Foot]:
 
 def table_foot(table: PublicTable, total: Figure) -> Foot:
     """Whether the rows of a table add up to the headline."""
-    value = rules.rounded(sum(cell.counted.value for cell in table.cells if cell.counted))
+    value = rounded(sum(cell.counted.value for cell in table.cells if cell.counted))
     parts = Foot(table.measure.name, table.by[0], total.value, value, None)
     if parts.agrees:
         return parts

@@ -294,3 +294,9 @@ class Edition:
     sources: tuple[str, ...]
     values: Mapping[str, Reported] = field(default_factory=dict)
     ranking: tuple[str, ...] = ()  # nationalities as they were named, first the largest group
+
+
+def rounded(value: float) -> float:
+    """A value as figures show it: whole where it is whole, else to the cent."""
+    cents = round(float(value), 2)
+    return int(cents) if cents == int(cents) else cents

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from tripoint.desks.results.model import Figure, MissingReturn, Return
-from tripoint.desks.results.rules import rounded
+from tripoint.desks.results.model import Figure, MissingReturn, Return, rounded
 
 Told = tuple[str, date, Mapping[str, float]]  # party, day, numbers by measure
 

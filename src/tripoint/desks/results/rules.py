@@ -17,6 +17,7 @@ from tripoint.desks.results.model import (
     Query,
     Reckoning,
     Status,
+    rounded,
 )
 
 MOST_DIMENSIONS = 3
@@ -131,12 +132,6 @@ def foot(figure: Figure, by: str) -> Foot | None:
     if found != figure.value:
         reason = "overlapping" if overlaps(figure.measure, by) else "joint" if figure.joint else None
     return Foot(figure.measure.name, by, figure.value, found, reason)
-
-
-def rounded(value: float) -> float:
-    """A value as figures show it: whole where it is whole, else to the cent."""
-    cents = round(float(value), 2)
-    return int(cents) if cents == int(cents) else cents
 
 
 def list_foot(listed: int, declared: int) -> Foot:

@@ -9,8 +9,17 @@ from uuid import UUID
 
 from tripoint.base.database import Session
 from tripoint.desks.results.measures import overlaps
-from tripoint.desks.results.model import UNKNOWN, Counted, Measure, Query, Reckoning, RecordLine, RecordSet, Table
-from tripoint.desks.results.rules import rounded
+from tripoint.desks.results.model import (
+    UNKNOWN,
+    Counted,
+    Measure,
+    Query,
+    Reckoning,
+    RecordLine,
+    RecordSet,
+    Table,
+    rounded,
+)
 
 
 @dataclass(frozen=True, slots=True)
