@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from psycopg.rows import dict_row
 
 from tripoint.base.embedded_postgres import Servers
-from tripoint.base.exchange import Translated, exchange, translate
+from tripoint.base.exchange import Connection, Translated, exchange, translate
 
 Line: TypeAlias = psycopg.Connection[Any]
 Kept: TypeAlias = dict[Any, Any]
@@ -37,7 +37,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 @pytest.fixture
 def line(database: Servers) -> Generator[Line]:
     """A connection nobody spoke through before: names of statements are counted by each."""
-    with psycopg.connect(database.admin.replace("+psycopg", "")) as connection:
+    with Connection.connect(database.admin.replace("+psycopg", "")) as connection:
         yield connection
         connection.rollback()
 
@@ -111,6 +111,15 @@ def test_a_plan_that_became_wrong_is_made_again(line: Line, kept: Kept) -> None:
     assert exchange(line, kept, [("insert into shape values (1, 2)", {}), ("select * from shape", {})])[1] == [
         {"a": 1, "b": 2}
     ]
+    line.rollback()
+
+
+def test_statements_are_prepared_again_where_the_driver_forgot_all(line: Line, kept: Kept) -> None:
+    asked = [("select %(n)s::int as n", {"n": 1})]
+    exchange(line, kept, asked)
+    line.execute("select 1", prepare=True)
+    line.rollback()
+    assert exchange(line, kept, asked) == [[{"n": 1}]]
     line.rollback()
 
 

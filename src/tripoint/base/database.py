@@ -13,7 +13,7 @@ from sqlalchemy import Connection as Session, Engine, RowMapping as Row, create_
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as NoConnection
 
 from tripoint.base.errors import DiskFull, QueryFailed, SetUp, TripointError, Unavailable
-from tripoint.base.exchange import exchange
+from tripoint.base.exchange import Connection, exchange
 from tripoint.base.logs import logger
 from tripoint.base.room_left import MAKE_ROOM
 
@@ -69,6 +69,10 @@ def make_engine(address: str, *, role: str = APPLICATION_ROLE, pool: int = 16) -
         hide_parameters=True,
         connect_args={"connect_timeout": 10},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_: Any, __: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Connection:
+        return Connection.connect(*arguments, **named)
 
     @event.listens_for(engine, "connect")
     def act_as_role(connection: Any, _: Any) -> None:
