@@ -62,6 +62,9 @@ OBJECTS = {"sheet": sheet}
 OF_SHEET = {"which": "sheet"}
 ROWS: dict[str, Row] = {
     "GET /api/results/measures": Row("read_figures"),
+    "GET /api/results/figures": Row(
+        "read_figures", query=lambda side, who: {"operation": side.operation()}, ids={"operation": "operation"}
+    ),
     "POST /api/results/figures": Row("read_figures", body=asked, ids={"operation": "operation"}),
     "GET /api/results/figures/records": Row("read_figures", query=asked, ids={"operation": "operation"}),
     "GET /api/results/sheets": Row("read_results", ids={"operation": "operation"}),

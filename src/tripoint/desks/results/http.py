@@ -14,6 +14,7 @@ from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput
 from tripoint.desks.results import sheeting, trends, work
+from tripoint.desks.results.composing import HEADLINES
 from tripoint.desks.results.model import Sheet
 from tripoint.desks.results.shapes import (
     ApprovalBody,
@@ -22,6 +23,7 @@ from tripoint.desks.results.shapes import (
     EditionsShown,
     FigureBody,
     FigureShown,
+    FiguresShown,
     MeasuresShown,
     RecordsShown,
     RejectionBody,
@@ -59,6 +61,13 @@ def filters_of(written: Sequence[str]) -> dict[str, str]:
 def list_measures(visit: Visit) -> MeasuresShown:
     """Every measure: unit, what it can be counted by and divided by, and the id of its definition."""
     return MeasuresShown(measures=[measure_shown(one) for one in work.list_measures(visit)])
+
+
+@routes.get("/figures", Act.READ_FIGURES)
+def headlines(visit: Visit, operation: UUID) -> FiguresShown:
+    """Every headline of an operation at once, under the reader's own rights."""
+    found = work.headlines(visit, operation, HEADLINES)
+    return FiguresShown(figures=[figure_shown(one) for one in found])
 
 
 @routes.post("/figures", Act.READ_FIGURES)

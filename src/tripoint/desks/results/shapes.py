@@ -148,6 +148,10 @@ class FigureShown(PartShown):
     sum: float | None = None
 
 
+class FiguresShown(BaseModel):
+    figures: list[FigureShown]
+
+
 class RecordLineShown(BaseModel):
     id: UUID
     kind: str

@@ -39,6 +39,12 @@ def figure(visit: Visit, query: Query) -> Figure:
     return counted(visit, query)
 
 
+def headlines(visit: Visit, operation: UUID, names: Sequence[str]) -> list[Figure]:
+    """These measures of a whole operation at once. Raises NotFound for one that the reader has no part in."""
+    seen(visit, operation)
+    return [counted(visit, Query(measure(name), operation)) for name in names]
+
+
 def counted(visit: Visit, query: Query) -> Figure:
     """The figure of a question whose operation was looked at."""
     total = store.count(visit.session, replace(query, dimensions=()))[0]
