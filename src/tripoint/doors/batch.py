@@ -25,7 +25,7 @@ from tripoint.base.logs import logger
 from tripoint.desks.checks import many, work
 from tripoint.desks.checks.http import answer_shown, body_as_asked, question_from, sets_shown
 from tripoint.desks.checks.many import Line
-from tripoint.desks.checks.model import Answer, KnownSet
+from tripoint.desks.checks.model import Answer, Same
 from tripoint.desks.checks.shapes import CheckAsked
 from tripoint.doors.errors import field_of
 
@@ -191,15 +191,15 @@ def answer_line(door: Door, caller: Caller, number: int, line: bytes) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The answer as the single check gives it. The sets, which are the same for line after line, are written once."""
-    sets = sets_text(answer.sets, answer.question.kinds, frozenset(one.kind for one in answer.failed))
+    sets = sets_text(Same(answer.sets), answer.question.kinds, frozenset(one.kind for one in answer.failed))
     shown = answer_shown(replace(answer, sets=())).model_dump_json()
     return shown.replace(NO_SETS, sets, 1) + "\n"
 
 
 @lru_cache(256)
-def sets_text(sets: tuple[KnownSet, ...], asked: tuple[str, ...], failed: frozenset[str]) -> str:
+def sets_text(known: Same, asked: tuple[str, ...], failed: frozenset[str]) -> str:
     """The sets of an answer in JSON, with their name."""
-    return NO_SETS[:-1] + ",".join(one.model_dump_json() for one in sets_shown(sets, asked, failed)) + "]"
+    return NO_SETS[:-1] + ",".join(one.model_dump_json() for one in sets_shown(known, asked, failed)) + "]"
 
 
 def error_line(number: int, error: TripointError) -> str:

@@ -12,6 +12,7 @@ from tripoint.demo.turquesa.model import DAYS, Course, Draft, Planned
 from tripoint.demo.turquesa.returns import astray
 from tripoint.demo.turquesa.traffic import Cell, cells_of
 
+LEAST_DETECTIONS = 120  # fewer would hold fewer Ecuadorians than the story of the new route
 # What is led to stands before what leads there.
 ORDER = (
     "group", "investigation", "arrest", "seizure", "freeze", "victim", "detection", "incident", "interview",
@@ -57,7 +58,7 @@ def drafts_of(seed: int, scale: float) -> Iterator[Draft]:
 
     victims = beside(shares.VICTIMS, stories.VICTIMS)
     yield from stories.stories(seed)
-    yield from detections.detections(seed, shares.scaled(shares.DETECTIONS, scale, least=80))
+    yield from detections.detections(seed, shares.scaled(shares.DETECTIONS, scale, least=LEAST_DETECTIONS))
     yield from arrests.arrests(seed, beside(shares.ARRESTS, stories.ARRESTS))
     yield from arrests.victims(seed, victims, arrests.minors_beside(victims, shares.MINORS))
     yield from things.seizures(seed, shares.scaled(shares.SEIZURES, scale, least=3))
