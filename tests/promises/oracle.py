@@ -21,7 +21,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "looking": (
         "list_checks", "read_check", "list_hits", "read_hit", "list_sets", "read_record", "read_history", "read_room",
         "follow_feed", "read_figures", "read_results", "read_plan", "read_roster", "read_readiness", "see_reporting",
-        "read_situation",
+        "read_situation", "see_forms", "list_occurrences", "read_occurrence", "read_detection", "read_victim",
+        "read_interview",
+    ),
+    "reporting": (
+        "file_occurrence", "correct_occurrence", "add_custody", "file_detection", "correct_detection",
+        "decide_occurrence", "link_occurrence", "export_occurrences",
     ),
     "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
     "deciding": ("decide_hit",),

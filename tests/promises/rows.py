@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.promises import guarded, rows_operations, rows_results
+from tests.promises import guarded, rows_occurrences, rows_operations, rows_results
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Make, Row as Row, nothing
@@ -40,6 +40,7 @@ OBJECTS: dict[str, Make] = {
     "sealed": lambda side, who: side.sealed(),
     "recall": lambda side, who: side.recall(),
     "subject_request": lambda side, who: side.subject_request(),
+    **rows_occurrences.OBJECTS,
     **rows_operations.OBJECTS,
     **rows_results.OBJECTS,
 }
@@ -276,6 +277,8 @@ ROWS: dict[str, Row] = {
         "acknowledge_recall", path=lambda side, who: {"which": side.recall()}, ids={"which": "recall"}
     ),
     "GET /api/room/figures": Row("read_room", ids={"operation": "operation"}),
+    "GET /api/room/live": Row("read_room", ids={"operation": "operation", "post": "post"}),
+    "GET /api/room/events": Row("read_room", ids={"operation": "operation", "post": "post"}),
     "GET /api/feed": Row("follow_feed", headers=lambda side, who: {"last_event_id": str(who.heard)}),
     "GET /api/subject-requests": Row("list_subject_requests"),
     "POST /api/subject-requests": Row("receive_subject_request", body=new_subject_request, good=201),
@@ -348,6 +351,7 @@ ROWS: dict[str, Row] = {
         "ask_check", path=lambda side, who: {"dataset": "default"}, body=query_of_match,
         lenient="the same as POST /match",
     ),
+    **rows_occurrences.ROWS,
     **rows_operations.ROWS,
     **rows_results.ROWS,
 }  # fmt: skip
@@ -415,6 +419,7 @@ class Stream:
 
 
 STREAMS: dict[str, Stream] = {
+    "occurrence": Stream(frozenset({"id", "change"}), "GET /api/detections/{which:uuid}"),
     "audit_head": Stream(frozenset({"id", "change"}), None),
     "checks": Stream(frozenset({"n"}), None),
     "hit": Stream(frozenset({"id", "change"}), "GET /api/hits/{hit}"),
@@ -422,6 +427,7 @@ STREAMS: dict[str, Stream] = {
     "glass": Stream(frozenset({"id", "change"}), None),
     "recall": Stream(frozenset({"id", "change"}), None),
     "retention": Stream(frozenset({"id", "change"}), None),
+    "situation_report": Stream(frozenset({"id", "change"}), None),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,9 @@ from tests.promises.cast import Side
 from tests.promises.declared import Declared
 from tests.promises.knocking import Answer, Knock
 from tests.promises.rows import Row
+
+
+CONVERTED = re.compile(r":\w+}")  # which texts a place in an address takes: {which:uuid}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Request:
     headers: Mapping[str, str]
 
     def send(self, who: Knock) -> Answer:
-        target = self.template
+        target = CONVERTED.sub("}", self.template)
         for name, value in self.path.items():
             target = target.replace(f"{{{name}}}", str(value))
         return who(self.method, target, self.body, self.query or None, **self.headers)

@@ -28,6 +28,7 @@ KEYS: dict[str, str] = {
     "terms(id)": SYSTEM,
     "record_set(number)": SYSTEM,
     "outbox(id)": SYSTEM,
+    "operation_history(id)": SYSTEM,
     "audit(seq)": SYSTEM,
     "chore_done(chore)": SYSTEM,
     "feed_head(party)": SYSTEM,
@@ -72,7 +73,8 @@ POINTING: dict[str, str] = {
     "person": FROM_WHAT_IS_SEEN, "hit": FROM_WHAT_IS_SEEN, "post": FROM_WHAT_IS_SEEN, "officer": FROM_WHAT_IS_SEEN,
     "asked_by": FROM_WHAT_IS_SEEN, "decided_by": FROM_WHAT_IS_SEEN, "witness": FROM_WHAT_IS_SEEN,
     "occurrence": FROM_WHAT_IS_SEEN, "record": FROM_WHAT_IS_SEEN, "request": FROM_WHAT_IS_SEEN, "size": "heads are everybody's",
-    "revises": FROM_WHAT_IS_SEEN,
+    "revises": FROM_WHAT_IS_SEEN, "granted_by": FROM_WHAT_IS_SEEN, "report": FROM_WHAT_IS_SEEN,
+    "site": "a policy lets it name hubs of the same operation, and refuses all others alike",
     "operation": "a policy lets it name operations that the party takes part in, and refuses all others alike",
 }  # fmt: skip
 

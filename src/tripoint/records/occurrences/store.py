@@ -55,7 +55,7 @@ on conflict (occurrence) do update set body = excluded.body
 LINK = """
 insert into occurrence_link (occurrence, owner, from_kind, relation, to_kind, to_id, made_at, made_by)
 values (%(occurrence)s, %(owner)s, %(from_kind)s, %(relation)s, %(to_kind)s, %(to_id)s, %(at)s, %(officer)s)
-on conflict (occurrence, relation, to_id) do nothing
+on conflict do nothing
 """
 # Where links may lead, as far as the reader may see it himself: the kind, and of a hit whether it is confirmed.
 TARGETS = """
@@ -90,11 +90,12 @@ update occurrence set version = version + 1, line = %(line)s::jsonb, happened_at
 CHANGE_BODY = """
 update occurrence_body set body = %(body)s::jsonb, filed_by = case when %(state)s = 'preliminary' then filed_by end where occurrence = %(id)s
 """
-# Once changed, every state is in the history, the present one too: what was never changed has none.
+# Once changed, every state is in the history, the present one too: what was never changed has none. The conflict names
+# no columns: else the row would have to be open to its writer, who may be an officer correcting what he filed.
 REMEMBER = """
 insert into occurrence_history (occurrence, version, class, owner, state, happened_at, line, body, reason, changed_at, changed_by)
 values (%(occurrence)s, %(version)s, %(class)s, %(owner)s, %(state)s, %(happened_at)s, %(line)s::jsonb, %(body)s::jsonb, %(reason)s, %(changed_at)s, %(changed_by)s)
-on conflict (occurrence, version, class) do nothing
+on conflict do nothing
 """
 HISTORY = """
 select version, class, state, happened_at, line, body, reason, changed_at, changed_by from occurrence_history

@@ -77,13 +77,12 @@ def file(visit: Visit, filing: Filing, hooks: KindHooks = NO_HOOKS) -> tuple[Occ
     values, answer = answer_of(visit, filing.kind, filing.values, hooks)
     check_links(visit, filing.kind, filing.links, values)
     ground = with_terms(visit, filing, ground, line, body)
-    if not store.file(
-        visit.session, row_of(visit, filing, answer, ground, keyed(visit, plain)), facilitator=answer.facilitator,
-        links=link_rows(visit, filing.kind, filing.id, filing.links), told=ground.told,
-    ):  # fmt: skip
+    row = row_of(visit, filing, answer, ground, keyed(visit, plain))
+    links = link_rows(visit, filing.kind, filing.id, filing.links)
+    if not store.file(visit.session, row, facilitator=answer.facilitator, links=links, told=ground.told):
         return taken_meanwhile(visit, filing, plain), False
     safe_of(visit).put_values(filing.id, 1, answer.sealed)
-    made = new_occurrence(visit, filing, answer.line)
+    made = new_occurrence(visit, filing, row)
     hooks.after(visit, made, values)
     visit.note(AuditNote(rules.filing_act(filing.kind), filing.kind.value, filing.id, visit.party, 1))
     return made, True
@@ -155,11 +154,11 @@ def row_of(visit: Visit, filing: Filing, answer: FormAnswer, ground: Ground, dig
     }  # fmt: skip
 
 
-def new_occurrence(visit: Visit, filing: Filing, line: Json) -> Occurrence:
+def new_occurrence(visit: Visit, filing: Filing, row: Mapping[str, Any]) -> Occurrence:
     """An occurrence as it stands when it was just filed."""
     return Occurrence(
         filing.id, filing.kind, visit.officer.party.code, filing.operation, filing.post, filing.agency,
-        filing.happened_at, State.PRELIMINARY, 1, line, visit.clock(), visit.clock(), filing.joint, readable=True,
+        filing.happened_at, State.PRELIMINARY, 1, row["line"], row["at"], row["at"], filing.joint, readable=True,
     )  # fmt: skip
 
 
