@@ -7,7 +7,10 @@ import Operation from './operation/Operation.svelte';
 import Readiness from './operation/Readiness.svelte';
 import Situation from './operation/Situation.svelte';
 import Overview from './Overview.svelte';
+import Reports from './reports/Reports.svelte';
 import Requests from './Requests.svelte';
+import Editions from './results/Editions.svelte';
+import Results from './results/Results.svelte';
 import Sets from './Sets.svelte';
 import TwoPeople from './TwoPeople.svelte';
 
@@ -17,10 +20,13 @@ export const PAGES: readonly Page[] = [
   { path: '', word: 'nav-room', shows: Overview },
   { path: 'hits', word: 'nav-hits', shows: HitDesk },
   { path: 'checks', word: 'nav-checks', shows: Checks },
+  { path: 'reports', word: 'nav-reports', act: 'list_occurrences', shows: Reports },
   { path: 'sets', word: 'nav-sets', shows: Sets },
   { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },
   { path: 'readiness', word: 'nav-readiness', act: 'read_readiness', shows: Readiness },
   { path: 'situation', word: 'nav-situation', act: 'see_reporting', shows: Situation },
+  { path: 'results', word: 'nav-results', act: 'read_results', shows: Results },
+  { path: 'editions', word: 'nav-editions', act: 'read_results', shows: Editions },
   { path: 'requests', word: 'nav-requests', act: 'list_subject_requests', shows: Requests },
   { path: 'approvals', word: 'nav-approvals', act: 'list_glasses', shows: TwoPeople },
   { path: 'devices', word: 'nav-devices', act: 'list_devices', shows: Devices },

@@ -45,7 +45,7 @@ class Reporting {
     if (!form || !entry.draft) return;
     const path = entry.problem ? pathOf(form, entry.problem.field) : null;
     const wrongs = path && entry.problem ? { [path]: [entry.problem.sentence, entry.problem.remedy].filter(Boolean).join(' ') } : {};
-    const step = path ? stepOf(stepsOf(form, entry.draft.values), wrongs) + 1 : entry.draft.step;
+    const step = path ? stepOf(stepsOf(form, entry.draft.values), wrongs) : entry.draft.step;
     this.done = null;
     this.draft = { ...entry.draft, wrongs, step };
   }

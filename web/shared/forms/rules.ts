@@ -80,6 +80,9 @@ function tidy(field: FormField, value: Filled): Value {
 /** What is sent: only fields that are asked and filled in, trimmed, numbers as numbers, decimals as text with a point. */
 export function cleaned(fields: readonly FormField[], values: Values): Values {
   const said = fields.filter((field) => asked(field, values) && filled(values[field.name]));
+  const kept: Values = Object.fromEntries(said.map((field) => [field.name, values[field.name]!]));
+  // What hangs on a question that is asked no more goes with it.
+  if (Object.keys(kept).length < Object.keys(values).filter((name) => filled(values[name])).length) return cleaned(fields, kept);
   return Object.fromEntries(said.map((field) => [field.name, tidy(field, values[field.name] as Filled)]));
 }
 
@@ -89,16 +92,19 @@ export function carried(form: Form, values: Values): Values {
   return Object.fromEntries(kept.map((field) => [field.name, values[field.name]!]));
 }
 
+/** What every report has at its head, before the form's own fields. */
+const HEAD = new Set(['happened_at', 'post']);
+
 /** The place of a refusal in the form: "values.legs.0.to" and "body.values.legs.0.to" are "legs.0.to"; null where it names no field of it. */
 export function pathOf(form: Form, field: string | null): string | null {
   const path = (field ?? '').replace(/^(body\.)?(values\.)?/, '');
-  return form.fields.some(({ name }) => name === path.split('.')[0]) ? path : null;
+  return HEAD.has(path) || form.fields.some(({ name }) => name === path.split('.')[0]) ? path : null;
 }
 
-/** The step at which the first of these problems stands; 0 where none does. */
+/** The step at which the first of these problems stands, counted from 0, when and where; 0 where none does. */
 export function stepOf(steps: readonly Step[], wrongs: Wrongs): number {
   const names = new Set(Object.keys(wrongs).map((path) => path.split('.')[0]));
-  return Math.max(0, steps.findIndex(({ fields }) => fields.some(({ name }) => names.has(name))));
+  return steps.findIndex(({ fields }) => fields.some(({ name }) => names.has(name))) + 1;
 }
 
 /** What an interview may go on without: whoever declines to be part of research is still heard. */

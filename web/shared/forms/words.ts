@@ -32,8 +32,11 @@ export function helpOf(kind: OccurrenceKind, ...names: string[]): string {
   return first([`form-${dashed(kind)}-${path}-help`, `form-field-${path}-help`], '');
 }
 
+/** Fields of a victim's line that repeat what a pick list of another name gave. */
+const ALSO: Readonly<Record<string, string>> = { exploitation: 'type_of_exploitation', recruitment: 'method_of_recruitment' };
+
 /** The word of a code of a pick list; words that many lists share ("unknown", "other") stand once. */
-export const choiceWord = (list: string, code: string): string => first([`choice-${dashed(list)}-${dashed(code)}`, `choice-any-${dashed(code)}`], readable(code));
+export const choiceWord = (list: string, code: string): string => first([`choice-${dashed(ALSO[list] ?? list)}-${dashed(code)}`, `choice-any-${dashed(code)}`], readable(code));
 
 /** A language's name in the reader's language (ISO 639). */
 export const languageName = (code: string): string => new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
