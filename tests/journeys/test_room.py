@@ -35,7 +35,9 @@ def test_the_owner_confirms_and_the_searcher_is_told_live(browser: Browser, worl
 
         expect(room.page.get_by_test_id("checks-total")).to_have_text(str(checks + 1))
         expect(room.page.get_by_test_id("hits-open")).to_have_text(str(opened + 1))
+        room.page.get_by_test_id("view-posts").click()
         expect(room.page.get_by_test_id("posts")).to_contain_text("Bridge of COL")
+        room.page.get_by_test_id("view-parties").click()
         expect(room.page.get_by_test_id("party-COL")).to_contain_text("Colombia")
         room.check_access("room-overview")
 
@@ -94,7 +96,7 @@ def test_every_page_of_the_room_is_open_to_everybody_by_night_and_by_day(
         visit.check_access(f"room-sign-in-{theme}")
         visit.sign_in(world.coordinator)
         visit.page.locator("[data-testid=map][data-ready=true]").wait_for()
-        for page, sign in (("room", "posts"), ("hits", "queue"), ("checks", "checks"), ("sets", "freshness")):
+        for page, sign in (("room", "filters"), ("hits", "queue"), ("checks", "checks"), ("sets", "freshness")):
             visit.page.get_by_test_id(f"nav-{page}").click()
             visit.page.get_by_test_id(sign).wait_for()
             visit.check_access(f"room-{page}-{theme}")

@@ -38,7 +38,7 @@ MASKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(r'"[0-9a-f]{12}(\.[0-9a-f]{12})+"'), "the mark of a picture",
-        "the hash of each part that is shown, moments of the database's clock in it; tests/room holds it to what is shown",
+        "the hash of each part that is shown, the database's moments in it; tests/room holds it to what is shown",
     ),
     (
         re.compile(r'"id": "[0-9a-f-]+", "change": "hourly"'), "an hourly head",

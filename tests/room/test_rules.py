@@ -13,7 +13,7 @@ from tripoint.room import rules
 from tripoint.room.model import Picture, Span, Wanted
 
 START = datetime(2023, 11, 27, 6, 17, 3, tzinfo=UTC)
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - given a zone
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 SPAN = Span(START, START + timedelta(hours=1), timedelta(minutes=1))
 EMPTY = Picture(START, SPAN, {"total": 0}, {}, (), (), (), (), (), (), ())
 
