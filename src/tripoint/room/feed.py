@@ -21,7 +21,7 @@ from tripoint.base.errors import BadInput, TripointError
 from tripoint.base.wake_up import WakeUp
 from tripoint.room.store import VISIBLE, visible
 
-LOOK_AT_LEAST = 1.0  # seconds; also how soon a revoked right ends the stream
+LOOK_AT_LEAST = 0.8  # seconds; so a right that is lost ends the stream within one, even if no wake-up comes
 SAY_ALIVE = 15.0  # seconds
 router = APIRouter(prefix="/api/feed", tags=["room"])
 
