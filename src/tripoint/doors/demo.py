@@ -25,6 +25,10 @@ from tripoint.demo.places import TAKING_PART
 from tripoint.demo.rehearsal import Order, check_course, rehearse
 from tripoint.demo.settle import check_empty, settle
 from tripoint.demo.traffic import Mix
+from tripoint.demo.turquesa import moments
+from tripoint.demo.turquesa.filing import Desks
+from tripoint.demo.turquesa.live import Returning
+from tripoint.demo.turquesa.planning import Replay
 from tripoint.demo.world import World
 from tripoint.doors.bench import bench_app
 from tripoint.doors.child import Hub, running_hub
@@ -35,6 +39,7 @@ __all__ = ["bench_app", "demo", "demo_app"]
 
 SEED = 2026
 HEADLESS_RATE, LIVE_RATE = 60.0, 4.0  # checks a second
+LIVE_SCALE = 0.2  # of the published returns: one every second or two, at the usual speed
 BANNER = "A demonstration. Not INTERPOL's; every person, document, vehicle and firearm in it is invented."
 console = Console()
 demo_app = typer.Typer()
@@ -61,6 +66,7 @@ def demo(
     port: Annotated[int | None, typer.Option(help="Where the pages are served; 0 takes any free port.")] = None,
     data: Annotated[Path | None, typer.Option(help="The demonstration's folder; made where absent.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.1, max=1000, help="Checks a second.")] = None,
+    speed: Annotated[float, typer.Option(min=1, max=5000, help="How many times as fast the five days pass.")] = 120.0,
     seed: Annotated[int, typer.Option(help="Another seed invents another world.")] = SEED,
     headless: Annotated[bool, typer.Option("--headless", help="No browser: rehearse, count, end.")] = False,
     checks: Annotated[int, typer.Option(min=1, help="How many checks to rehearse (with --headless).")] = 5000,
@@ -80,7 +86,11 @@ def demo(
             )
     settings = settings_of(data or Path("var/demo"), port)
     with stopped_in_order(), on_stage(settings, seed) as stage:
-        run_live(console, stage.world, stage.kept.password, stage.hub, rate or LIVE_RATE, Mix(one_hit_in or 150))
+        password, hub, mix = stage.kept.password, stage.hub, Mix(one_hit_in or 150)
+        first = datetime.fromtimestamp((settings.data / folder.NAME).stat().st_mtime, UTC)
+        desks = Desks(stage.world, hub.host, hub.port, password)
+        returning = Returning(Replay(stage.world.seed, LIVE_SCALE), desks, moments.begin(first), speed)
+        run_live(console, stage.world, password, hub, rate or LIVE_RATE, mix, returning)
     console.print("Stopped. The same folder goes on where it was.")
 
 

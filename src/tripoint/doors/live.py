@@ -19,6 +19,7 @@ from tripoint.demo.client import sign_in
 from tripoint.demo.dice import dice
 from tripoint.demo.liaison import Desk, judged_by_grade
 from tripoint.demo.traffic import Mix, plan_checks
+from tripoint.demo.turquesa.live import Returning
 from tripoint.demo.world import FULLY_STAFFED, World
 from tripoint.doors.child import Hub
 from tripoint.records.model import Person, RecordKind, TravelDocument
@@ -45,8 +46,10 @@ class Tally:
         self.refused += not made.answered
 
 
-def run_live(console: Console, world: World, password: str, hub: Hub, rate: float, mix: Mix) -> None:
-    """Print the sign-ins and run the operation until somebody stops it."""
+def run_live(
+    console: Console, world: World, password: str, hub: Hub, rate: float, mix: Mix, returning: Returning
+) -> None:  # fmt: skip
+    """Print the sign-ins and run the operation until somebody stops it: checks, hits, and what the parties return."""
     show_sign_ins(console, world, password, hub)
     tally, stop = Tally(), threading.Event()
     posts = Posts(world, hub.host, hub.port, password)
@@ -56,14 +59,17 @@ def run_live(console: Console, world: World, password: str, hub: Hub, rate: floa
     desks = threading.Thread(target=work_desks, args=(world, hub, password, stop), name="desks", daemon=True)
     stream.start()
     desks.start()
+    returning.start()
     try:
         while not stop.wait(TOLD_EVERY):
-            console.print(f"  [dim]{tally.checks:,} checks, {tally.with_hits} with hits[/]", highlight=False)
-            if stream.errors:
-                raise stream.errors[0]
+            told = f"{tally.checks:,} checks, {tally.with_hits} with hits, {returning.filed:,} returns"
+            console.print(f"  [dim]{told}[/]", highlight=False)
+            for error in (*stream.errors, *returning.errors):
+                raise error
     finally:
         stop.set()
         stream.stop()
+        returning.stop()
         desks.join(timeout=35)
 
 
@@ -109,6 +115,8 @@ def show_sign_ins(console: Console, world: World, password: str, hub: Hub) -> No
     console.print(f"  One password for everybody here: [bold]{password}[/]\n", highlight=False, soft_wrap=True)
     table = Table("sign in as", "who", "what to try")
     table.add_row(f"coordinator@{HUB.lower()}", "coordination unit", "the whole operation on the map")
+    table.add_row(f"analyst@{HUB.lower()}", "its analyst", "figures; drafts a results sheet for the coordinator")
+    table.add_row(f"press@{HUB.lower()}", "press officer", "published results, no records")
     for code in FULLY_STAFFED:
         name = next(party.name for party in world.parties if party.code == code)
         table.add_row(f"liaison@{code.lower()}", f"liaison officer, {name}", "decide the hits that wait")
@@ -116,6 +124,7 @@ def show_sign_ins(console: Console, world: World, password: str, hub: Hub) -> No
         table.add_row(world.at_post(post).sign_in_name, f"field officer, {post}", "check somebody on /field")
     bra = FULLY_STAFFED[0].lower()
     table.add_row(f"analyst@{bra}", "analyst", "answers hits; asks for an export, which the liaison officer approves")
+    table.add_row(f"specialist@{bra}", "victim specialist", "victims, their pathway, interviews")
     table.add_row(f"admin@{bra}", "administrator", "officers; sees no content")
     table.add_row(f"auditor@{bra}", "auditor", "who opened which record")
     console.print(table)

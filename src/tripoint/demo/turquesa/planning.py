@@ -46,8 +46,9 @@ class Replay:
 
 
 def in_order(one: Planned) -> tuple[int, int]:
-    """Days first, late returns after all days; within a day what is led to before what leads there."""
-    return (DAYS if one.course is Course.LATE else one.day, ORDER.index(one.kind))
+    """Stories first, whose parts lead to each other, then day by day, late returns last; then by kind."""
+    when = -1 if one.story else DAYS if one.course is Course.LATE else one.day
+    return (when, ORDER.index(one.kind))
 
 
 def drafts_of(seed: int, scale: float) -> Iterator[Draft]:

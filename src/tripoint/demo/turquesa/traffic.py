@@ -20,36 +20,39 @@ from tripoint.demo.turquesa.shares import split
 from tripoint.demo.world import World
 from tripoint.records.model import Level, Listed, RecordKind, TravelDocument
 
-QUARTER = 6  # hours; a batch goes out at its end
+WHOLE = 24 * DAYS  # hours
+# How many hours a batch gathers, by the least number of checks in all: few checks are not cut into crumbs.
+SPANS = ((50_000, 6), (2_000, 24), (0, WHOLE))
 HABITS = Habits(documents=0.78, persons=0.20, vehicles=0.02, firearms=0.0, by_zone=0.2, together=0.05)
 ONE_HIT_IN = 2_500
-LATE = 2  # quarters by which a bad link holds a batch back
+LATE = 12  # hours by which a bad link holds a batch back
 BAD_LINKS = frozenset({
     "Bajo Chiquito, Darién", "Lajas Blancas, Darién", "Santa Rosa, river post", "Leticia, river port",
     "Matthew Town, small craft", "Lethem, Takutu bridge", "Saint-Laurent-du-Maroni, river post",
 })  # fmt: skip
 MOST_AT_ONCE = 500  # lines of one batch
+ARRIVAL = 24 + 15  # the hour in which the softball team's coach shows his passport
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The checks of one post in one quarter of a day."""
+    """The checks of one post in some hours; `begins` is the first of them, counted from the first midnight (UTC)."""
 
     place: Place
-    day: int
-    quarter: int
+    begins: int
+    hours: int
     checks: int
 
     @property
     def name(self) -> str:
         """What the cell is called in a list of those that are done."""
-        return f"{self.day}/{self.quarter}/{self.place.post.name}"
+        return f"{self.begins:03d}/{self.place.post.name}"
 
     @property
     def sent(self) -> int:
-        """In which quarter, counted from the beginning, the post's link lets the batch out."""
-        late = LATE if self.place.post.name in BAD_LINKS and self.quarter % 2 == 0 else 0
-        return self.day * (24 // QUARTER) + self.quarter + late
+        """In which hour the post's link lets the batch out: a bad one holds every other batch back."""
+        late = self.place.post.name in BAD_LINKS and self.begins // self.hours % 2 == 0
+        return self.begins + self.hours + LATE * late
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,14 @@ class Asked:
 
 
 def cells_of(seed: int, total: int) -> tuple[Cell, ...]:
-    """So many checks over posts, days and quarters, by the traffic of the local hours; in the order they come in."""
-    throw = dice(seed, "days")
+    """So many checks over posts and hours, by the traffic of the local hours; in the order in which they come in."""
+    throw, hours = dice(seed, "days"), next(span for least, span in SPANS if total >= least)
     busy = [throw.uniform(0.9, 1.1) for _ in range(DAYS)]
-    keys = [(place, day, quarter) for day in range(DAYS) for quarter in range(24 // QUARTER) for place in PLACES]
+    keys = [(place, begins, hours) for begins in range(0, WHOLE, hours) for place in PLACES]
     weights = [
-        busy[day] * sum(traffic_at(place, quarter * QUARTER + hour) for hour in range(QUARTER))
-        for place, day, quarter in keys
-    ]  # fmt: skip
+        sum(busy[hour // 24] * traffic_at(place, hour % 24) for hour in range(begins, begins + hours))
+        for place, begins, _ in keys
+    ]
     counts = split(total, weights)
     of_the_coach = next(at for at, key in enumerate(keys) if is_coachs(Cell(*key, 1)))
     if not counts[of_the_coach]:  # the story stands at every scale
@@ -80,24 +83,24 @@ def cells_of(seed: int, total: int) -> tuple[Cell, ...]:
 
 
 def checks_of(world: World, cell: Cell, first: datetime) -> Iterator[Asked]:
-    """The checks of a cell, the same ones every time; the day of the softball team has its coach among them."""
+    """The checks of a cell, the same ones every time; those of the softball team's arrival have its coach."""
     throw = dice(world.seed, "checks", cell.name)
     records = told_records(world, cell.place.post.party)
     story = is_coachs(cell)
-    for number in range(cell.checks):
-        second = (
-            cell.day * moments.DAY + cell.quarter * QUARTER * moments.HOUR + throw.randrange(QUARTER * moments.HOUR)
-        )
+    hours = range(cell.begins, cell.begins + cell.hours)
+    busy = [traffic_at(cell.place, hour % 24) for hour in hours]
+    for number, hour in enumerate(throw.choices(hours, busy, k=cell.checks)):
+        second = hour * moments.HOUR + throw.randrange(moments.HOUR)
         which = moments.id_of(first, second, world.seed, cell.name, number)
+        planted = None
         if story and number == 0:
-            yield Asked(which, framed(coach(world), cell.place, first, second), stories.SOFTBALL)
+            asked, planted = coach(world), stories.SOFTBALL
         elif records and share(throw, 1 / ONE_HIT_IN):
             one, record = throw.choice(records)
-            yield Asked(
-                which, framed(about(throw, record, HABITS), cell.place, first, second), f"{one.owner} {key_of(record)}"
-            )
+            asked, planted = about(throw, record, HABITS), f"{one.owner} {key_of(record)}"
         else:
-            yield Asked(which, framed(ordinary_of(throw, world), cell.place, first, second))
+            asked = ordinary_of(throw, world)
+        yield Asked(which, framed(asked, cell.place, first, second), planted)
 
 
 def ordinary_of(throw: Any, world: World) -> dict[str, Any]:
@@ -115,8 +118,8 @@ def framed(asked: dict[str, Any], where: Place, first: datetime, second: int) ->
 
 
 def is_coachs(cell: Cell) -> bool:
-    """Whether the coach arrives in this cell: Curaçao, the second day, in the afternoon (UTC)."""
-    return cell.place.post.name == stories.HATO and cell.day == 1 and cell.quarter == 2
+    """Whether the coach arrives in this cell: Curaçao, the afternoon of the second day (UTC)."""
+    return cell.place.post.name == stories.HATO and cell.begins <= ARRIVAL < cell.begins + cell.hours
 
 
 def coach(world: World) -> dict[str, Any]:
