@@ -43,11 +43,12 @@ def begin(folder: Path, seed: int, scale: float, first: datetime) -> tuple[Progr
     """
     folder.mkdir(parents=True, exist_ok=True)
     progress = Progress(folder / NAME)
-    if progress.file.exists():
-        for line in progress.file.read_text(encoding="utf-8").splitlines():
-            what = read_line(line)
-            if what:
-                progress.done[what.pop("name")] = what
+    text = progress.file.read_text(encoding="utf-8") if progress.file.exists() else ""
+    if text and not text.endswith("\n"):  # the last line was cut short; the next one begins anew
+        with progress.file.open("a", encoding="utf-8") as file:
+            file.write("\n")
+    for what in filter(None, map(read_line, text.splitlines())):
+        progress.done[what.pop("name")] = what
     known = progress.done.get("replay")
     if known is None:
         progress.keep("replay", seed=seed, scale=scale, first=first.isoformat())
