@@ -1,7 +1,9 @@
+from contextlib import ExitStack
+
 import pytest
 
 from tripoint.access import proof
-from tripoint.base.errors import BadInput
+from tripoint.base.errors import BadInput, Unavailable
 
 
 @pytest.mark.usefixtures("costly_passwords")
@@ -23,3 +25,16 @@ def test_poor_passwords_are_refused(password: str) -> None:
         proof.hash_password(password, "ana@arc")
     assert raised.value.field == "password"
     assert password not in raised.value.sentence
+
+
+def test_few_passwords_are_hashed_at_once_and_who_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proof, "PATIENCE", 0.01)
+    kept = proof.hash_password("seven invented words", "ana@arc")
+    with ExitStack() as others:
+        for _ in range(proof.MOST_AT_ONCE):
+            others.enter_context(proof.one_of_few())
+        for busy in (lambda: proof.hashed("seven words"), lambda: proof.verified(kept, "seven words")):
+            with pytest.raises(Unavailable, match="Too many people") as raised:
+                busy()
+            assert raised.value.remedy
+    assert proof.verified(kept, "seven invented words")

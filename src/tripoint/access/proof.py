@@ -6,6 +6,8 @@ Other proofs (`passkeys/`, `federation/`) end in the same `Proven`.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,12 +22,14 @@ from tripoint.access.codes import work as codes
 from tripoint.access.model import Act
 from tripoint.access.passwords import guessable
 from tripoint.base.database import Engine, stand_under, transaction
-from tripoint.base.errors import BadInput, LockedOut, SecondFactorNeeded, TripointError, WrongCredentials
+from tripoint.base.errors import BadInput, LockedOut, SecondFactorNeeded, TripointError, Unavailable, WrongCredentials
 from tripoint.base.keyring import KeyRing
 
 # Argon2id with 19 MiB, 2 passes, 1 lane: the first choice of OWASP's Password Storage Cheat Sheet.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-AT_ONCE = BoundedSemaphore(4)  # a flood of sign-ins must not eat the machine's memory
+MOST_AT_ONCE = 4  # in one web process: a flood of sign-ins takes at most 76 MiB and four threads' work
+PATIENCE = 5.0  # seconds that one waits for its turn, then it is told to come again
+AT_ONCE = BoundedSemaphore(MOST_AT_ONCE)
 SHORTEST, LONGEST = 15, 1000
 COUNTED = "\x1f"  # before what is counted beside names: no name that can be typed holds it
 
@@ -64,7 +68,23 @@ def hash_password(password: str, sign_in_name: str) -> str:
             field="password",
             remedy="Leave out the sign-in name, well-known passwords and rows of keys; take several unusual words.",
         )
-    with AT_ONCE:
+    return hashed(password)
+
+
+@contextmanager
+def one_of_few() -> Generator[None]:
+    """A turn at hashing. Raises Unavailable where too many others wait for theirs."""
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise Unavailable("Too many people sign in at once.", remedy="Try again in a moment.")
+    try:
+        yield
+    finally:
+        AT_ONCE.release()
+
+
+def hashed(password: str) -> str:
+    """The hash of a password. Raises Unavailable while too many others are hashed."""
+    with one_of_few():
         return HASHER.hash(password)
 
 
@@ -95,7 +115,7 @@ def by_password(
         method, holds = with_second_factor(engine, attempt.officer, code, keys, now)
         if method is not None and holds is not False:
             stale = holds is None and HASHER.check_needs_rehash(attempt.hash or "")
-            renewed, two = HASHER.hash(password) if stale else None, method != "password"
+            renewed, two = hashed(password) if stale else None, method != "password"
             return Proven(attempt.officer, attempt.party, method, two, holds is True, wanted, renewed)
         if code is None and method is None:
             refusal = SecondFactorNeeded(
@@ -135,7 +155,7 @@ def write_failure(engine: Engine, request: UUID, attempt: store.Attempt, refusal
 def verified(kept: str, password: str) -> bool:
     """Whether the password is the one whose hash was kept. A hash that nobody can read opens nothing."""
     try:
-        with AT_ONCE:
+        with one_of_few():
             return HASHER.verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
@@ -144,4 +164,4 @@ def verified(kept: str, password: str) -> bool:
 @cache
 def nobodys_hash() -> str:
     """What is compared when the name is nobody's, so that the answer takes as long."""
-    return HASHER.hash("no officer has this password")
+    return hashed("no officer has this password")

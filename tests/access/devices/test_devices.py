@@ -162,6 +162,27 @@ def test_a_batch_is_one_request_however_many_lines(phone: Handset) -> None:
     assert stolen.status_code == 401
 
 
+def test_who_knows_a_devices_id_cannot_spoil_the_challenge_it_is_about_to_answer(
+    app: FastAPI, phone: Handset, database: Servers
+) -> None:
+    path = f"/api/devices/{phone.id}/token"
+    mine = phone.client.post(f"/api/devices/{phone.id}/challenge").json()["challenge"]
+    stranger = Browser(app)
+    for _ in range(20):
+        assert stranger.client.post(f"/api/devices/{phone.id}/challenge").status_code == 200
+    signed = {"dpop": phone.proof("POST", path, mine)}
+    assert phone.client.post(path, json={"challenge": mine}, headers=signed).status_code == 200
+    again = phone.client.post(path, json={"challenge": mine}, headers={"dpop": phone.proof("POST", path, mine)})
+    assert again.status_code == 401, "a challenge is answered once"
+    with as_owner(database) as owner:
+        owner.exec_driver_sql(
+            "select challenge_device(%(id)s, sha256(convert_to(n::text, 'UTF8'))) from generate_series(1, 300) n",
+            {"id": phone.id},
+        )
+        kept = rows(owner, "select count(*) from device_challenge where device = %(id)s", id=phone.id)[0][0]
+    assert kept <= 256, "nobody fills the table"
+
+
 def test_a_device_renews_its_token_by_a_challenge_used_once(app: FastAPI, phone: Handset) -> None:
     first = phone.token
     assert phone.renew().status_code == 200
