@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from fastapi import Response
@@ -59,11 +60,8 @@ def timeliness(visit: Visit, operation: UUID | None = None) -> TimelinessesAnswe
 @routes.get("/ctdc", Act.COUNT_VICTIMS, response_class=Response, responses=TABLE)
 def ctdc(visit: Visit, operation: UUID | None = None) -> Response:
     """The own party's victims in the 27 columns of CTDC, without identity, as CSV."""
-    file = io.StringIO()
-    rows = ([row[name] for name in COLUMNS] for row in work.ctdc(visit, operation))
-    csv.writer(file).writerows([COLUMNS, *rows])  # codes and numbers of ours; -99 is a number, not a formula
     headers = {"content-disposition": 'attachment; filename="victims-ctdc.csv"'}
-    return Response(file.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(table(work.ctdc(visit, operation)), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @routes.get("/ic-tip", Act.COUNT_VICTIMS)
@@ -82,3 +80,10 @@ def read(visit: Visit, which: UUID) -> PathwayFileAnswer:
 def take(visit: Visit, which: UUID, body: MoveBody) -> PathwayFileAnswer:
     """Record the next step of a pathway."""
     return file_answer(*work.take(visit, which, body.move()), visit.clock())
+
+
+def table(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows of 27 columns as CSV (RFC 4180): codes and numbers of ours only, -99 among them, so no cell is a formula."""
+    file = io.StringIO()
+    csv.writer(file).writerows([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+    return file.getvalue()

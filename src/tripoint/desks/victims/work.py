@@ -19,7 +19,8 @@ from tripoint.words.ictip import as_entities
 from tripoint.words.referral import Step, first_step, is_child
 
 VICTIM = OccurrenceKind.VICTIM
-KIND = "victim_pathway"  # in the trail and in the feed
+KIND = "victim_pathway"  # in the trail
+TOLD_AS = "occurrence"  # in the feed: the report is what changed
 MOST_CASES = 20_000
 # What the form calls the two ends of a formal decision.
 STATUSES = {Step.IDENTIFIED: "ActualVictimOfTrafficking", Step.NEGATIVE: "NotAVictimOfTrafficking"}
@@ -168,4 +169,4 @@ def ictip(visit: Visit, operation: UUID | None) -> list[Json]:
 
 def tell(visit: Visit, which: UUID, change: str) -> None:
     """Let the own party's pages know: ids only."""
-    announce(visit.session, Announcement(KIND, (visit.party,), which, change))
+    announce(visit.session, Announcement(TOLD_AS, (visit.party,), which, change))

@@ -8,6 +8,7 @@ from importlib import resources
 
 from tripoint.engines.accounts.cutting import folded
 
+PLURALS = ("s", "es", "x")  # of Spanish, Portuguese, French and English: the table need not name each
 Phrase = tuple[str, ...]  # the words of an expression that belong together, mostly one
 
 
@@ -35,5 +36,7 @@ def by_word() -> dict[str, frozenset[str]]:
 
 def meaning_the_same(word: str) -> tuple[tuple[str, Phrase], ...]:
     """Other expressions, each with its language, for a word of whatever language and accents; none for most words."""
-    held = sorted(by_word().get(folded(word), ()))
+    plain = folded(word)
+    forms = {plain, *(plain.removesuffix(ending) for ending in PLURALS)}
+    held = sorted(frozenset[str]().union(*(by_word().get(form, frozenset()) for form in forms)))
     return tuple(phrase for concept in held for phrase in concepts()[concept])

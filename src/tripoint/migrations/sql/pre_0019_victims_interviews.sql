@@ -107,12 +107,12 @@ create function share_interview(which uuid, new_terms integer) returns void lang
      and exists (select from interview_release r where r.interview = which and r.facilitators)
 $$;
 -- Steps that were not taken in time, told once to the own party: ids only.
-create policy pathways on outbox for insert to current_user with check (kind = 'victim_pathway');
+create policy pathways on outbox for insert to current_user with check (kind = 'occurrence' and change = 'late');
 create function tell_late_pathways(moment timestamptz) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare told bigint;
 begin
   with late as (update victim_pathway set told_late = true where due_at < moment and not told_late and closed_at is null returning occurrence, owner)
-  insert into outbox (kind, parties, ref, change) select 'victim_pathway', array[owner], occurrence, 'late' from late;
+  insert into outbox (kind, parties, ref, change) select 'occurrence', array[owner], occurrence, 'late' from late;
   get diagnostics told = row_count;
   return told;
 end $$;
