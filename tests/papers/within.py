@@ -20,6 +20,7 @@ SHORT = {
     Role.VIEWER: "view", Role.FIELD_OFFICER: "field", Role.CONTRIBUTOR: "contrib", Role.ANALYST: "analyst",
     Role.LIAISON_OFFICER: "liaison", Role.COORDINATOR: "coord", Role.DATA_PROTECTION_OFFICER: "dpo",
     Role.AUDITOR: "audit", Role.PARTY_ADMINISTRATOR: "admin", Role.HUB_OPERATOR: "hub",
+    Role.VICTIM_SPECIALIST: "victim", Role.PRESS_OFFICER: "press",
 }  # fmt: skip
 # The operations of Directive (EU) 2016/680, Art. 25, that an act upon data about persons may be.
 COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
@@ -36,6 +37,12 @@ OPERATIONS: dict[str, str] = {
     "merge_records": f"{COMBINATION}, {ALTERATION}",
     "refer_hit": DISCLOSURE, "decide_hit": DISCLOSURE, "release_record": DISCLOSURE, "export_records": DISCLOSURE,
     "fetch_export": DISCLOSURE, "admit_subject_request": DISCLOSURE, "answer_subject_request": DISCLOSURE,
+    "file_occurrence": COLLECTION, "file_detection": COLLECTION, "file_victim": COLLECTION,
+    "file_interview": COLLECTION, "correct_occurrence": ALTERATION, "correct_detection": ALTERATION,
+    "correct_victim": ALTERATION, "correct_interview": ALTERATION, "decide_occurrence": ALTERATION,
+    "link_occurrence": f"{COMBINATION}, {ALTERATION}", "add_custody": ALTERATION, "list_occurrences": CONSULTATION,
+    "read_occurrence": CONSULTATION, "read_detection": CONSULTATION, "read_victim": CONSULTATION,
+    "read_interview": CONSULTATION, "open_identity": CONSULTATION, "export_occurrences": DISCLOSURE,
     "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
 }  # fmt: skip
 # Acts upon no data about persons held: entrances, accounts, devices, operations, the trail itself, lists of lists.
@@ -47,7 +54,7 @@ NO_PERSON = frozenset({
     "remind_subject_request", "see_account", "prove", "add_passkey", "remove_passkey", "set_codes", "remove_codes",
     "change_password", "end_other_sign_ins", "reset_factors", "link_identity", "invite_device", "enrol_device",
     "renew_device", "confirm_device", "list_devices", "revoke_device", "found_hub", "list_approvals", "approve",
-    "turn_down", "withdraw", "list_glasses", "close_glass", "rotate_key",
+    "turn_down", "withdraw", "list_glasses", "close_glass", "rotate_key", "see_forms",
 })  # fmt: skip
 
 
