@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.promises import guarded, rows_occurrences, rows_operations, rows_results
+from tests.promises import guarded, rows_occurrences, rows_operations, rows_people, rows_results
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Make, Row as Row, nothing
@@ -353,6 +353,7 @@ ROWS: dict[str, Row] = {
     ),
     **rows_occurrences.ROWS,
     **rows_operations.ROWS,
+    **rows_people.ROWS,
     **rows_results.ROWS,
 }  # fmt: skip
 
@@ -392,6 +393,7 @@ COMMANDS: dict[str, str] = {
     "load firearms": "owner",
     "load notices": "owner",
     "load ofac-sdn": "owner",
+    "load rates": "owner",
     "load un-sc": "owner",
     "load vehicles": "owner",
     "migrate": "machine",
