@@ -29,6 +29,7 @@ TOLD_BUDGET, BLIND_BUDGET = 4_096, 1_024  # postings taken for a question
 TOLD_LIST, BLIND_LIST = 1_024, 128  # and of one key; few are blind, and looking for more of them takes long
 BY_SKETCH = 600  # weight of a name that looks just as the one asked for
 BLIND_WEIGHT = 35  # of a key by which blind rows are looked for
+FIRST_LOOK = 128  # told rows of a list that are counted at first
 LOOKED_AT = 12_000_000  # postings looked at for a question, whether visible or not
 SLOTS = 1 << 16  # of the table in which weights are summed
 SCATTER = np.uint32(2_654_435_761)
@@ -78,20 +79,21 @@ def level_of(state: Column, row: int, levels: Column, all_full: bool, generation
 
 @compiled
 def count_visible(
-    rows: Column, state: Column, levels: Column, all_full: bool, generation: int, low: Column, high: Column,
+    rows: Column, state: Column, levels: Column, all_full: bool, generation: int, at: Column, high: Column,
     most_told: int, most_blind: Column, told: Column, blind: Column, looks: int,
 ) -> int:  # fmt: skip
-    """How many rows of each key are told and blind (as far as the budgets go), into `told` and `blind`; looks left."""
-    for key in range(len(low)):
-        open_here = shut_here = 0
-        at, end = low[key], min(high[key], low[key] + looks)
-        while at < end and (open_here < most_told or shut_here < most_blind[key]):
-            level = level_of(state, rows[at], levels, all_full, generation)
+    """Goes on counting from `at` how many rows of each key are told and blind, as far as the budgets go; looks left."""
+    for key in range(len(at)):
+        open_here, shut_here = told[key], blind[key]
+        here, end = at[key], min(high[key], at[key] + looks)
+        while here < end and (open_here < most_told or shut_here < most_blind[key]):
+            level = level_of(state, rows[here], levels, all_full, generation)
             open_here += level > 1
             shut_here += level == 1
-            at += 1
+            here += 1
         told[key], blind[key] = open_here, shut_here
-        looks -= at - low[key]
+        looks -= here - at[key]
+        at[key] = here
     return looks
 
 
@@ -198,16 +200,27 @@ def count_lists(
     """How many rows of each list are told and blind, as far as the budgets go.
 
     Blind rows are looked for by telling keys alone: among the many bearers of a common word they would have to be
-    looked for to the end of the list.
+    looked for to the end of the list. Short lists are taken first (`allot`), so counting goes on, from a little to ever
+    more of each list, only until the short ones use up what may be taken: a common word is not counted for nothing.
     """
-    told, blind, looks = np.zeros_like(low), np.zeros_like(low), LOOKED_AT
+    told, blind, looks, at = np.zeros_like(low), np.zeros_like(low), LOOKED_AT, low.copy()
     most_blind = np.where((weights >= BLIND_WEIGHT) & seen.any_blind, BLIND_LIST, -1)
-    for at, segment in enumerate(segments):
-        looks = count_visible(
-            segment.postings.row, segment.state, seen.levels, seen.all_full, seen.generation, low[at], high[at],
-            TOLD_LIST, most_blind, told[at], blind[at], looks,
-        )  # fmt: skip
-    return told, blind
+    most = FIRST_LOOK
+    while True:
+        for place, segment in enumerate(segments):
+            looks = count_visible(
+                segment.postings.row, segment.state, seen.levels, seen.all_full, seen.generation, at[place],
+                high[place], most, most_blind, told[place], blind[place], looks,
+            )  # fmt: skip
+        if most >= TOLD_LIST or looks <= 0 or short_enough(told, at, high, most) >= TOLD_BUDGET:
+            return told, blind
+        most = min(TOLD_LIST, most * 3 // 2)
+
+
+def short_enough(told: Column, at: Column, high: Column, most: int) -> int:
+    """How many told rows the lists hold that were counted to their end and are shorter than any other."""
+    totals = told.sum(axis=0)
+    return int(totals[(at >= high).all(axis=0) & (totals < most)].sum())
 
 
 def allot(counts: Column, weights: Column, longest: int, budget: int) -> Column:
