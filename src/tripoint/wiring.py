@@ -7,7 +7,7 @@ from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
 from tripoint.desks.checks import export_store, jobs as checks
-from tripoint.desks.interviews import work as interviews
+from tripoint.desks.interviews import amounts, work as interviews
 from tripoint.desks.situation import jobs as situation, work as situation_reports
 from tripoint.desks.subjects import jobs as subjects
 from tripoint.desks.victims import jobs as late_pathways, leaving, work as victims
@@ -46,6 +46,8 @@ EXPORTED = {
 FOLLOWED_UP = {
     OccurrenceKind.VICTIM: victims.HOOKS,
     OccurrenceKind.INTERVIEW: interviews.HOOKS,
+    OccurrenceKind.FREEZE: amounts.FREEZE,
+    OccurrenceKind.SEIZURE: amounts.SEIZURE,
 }
 # Readiness of an operation asks the situation desk who has not reported.
 REPORTING = situation_reports.reporting

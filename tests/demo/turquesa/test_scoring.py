@@ -9,6 +9,7 @@ from tripoint.demo.turquesa.truth import NOT_YET
 
 TRUTH: dict[str, Any] = {
     "figures": {"arrests": 257, "cash_usd": 100.25},
+    "figures_without_missing": {"arrests": 256, "cash_usd": 100.25},
     "findings": {"softball_team": 1, "notice_requests": 5, "listed_records_met": 3, **dict.fromkeys(NOT_YET, 1)},
 }
 MET = {"softball_team": 1, "notice_requests": 4, "listed_records_met": 3, "listed_records_met_false": 2}
@@ -29,6 +30,11 @@ def test_only_the_sheet_explains_a_difference() -> None:
     unexplained = score(TRUTH, reported, [], MET, 0)
     assert unexplained["figures"]["arrests"] == {"reported": 256.0, "truth": 257}
     assert wrong(unexplained) == ["arrests: 256.0 reported, 257 planted."]
+
+
+def test_what_the_missing_returns_do_not_make_up_is_not_explained_by_them() -> None:
+    scored = score(TRUTH, {"arrests": 250.0, "cash_usd": 0.0}, MISSING, MET, 0)
+    assert len(wrong(scored)) == 2
 
 
 def test_a_figure_that_the_hub_does_not_give_is_wrong_whatever_is_missing() -> None:

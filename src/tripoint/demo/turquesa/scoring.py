@@ -18,12 +18,16 @@ def score(
 
     `reported` are the hub's own figures by name, None where it gave none; `missing` the daily reports that its own
     results sheet names as missing ({party, days}); `met` what its answers to checks and its figures say of findings.
-    A figure that differs from the truth is explained only by the sheet itself.
+    A figure that differs from the truth is explained only where the sheet itself names missing reports, and where just
+    the returns that never came make up the difference.
     """
-    why = explanation(missing)
+    why, came = explanation(missing), truth["figures_without_missing"]
     return {
         "lost": lost,
-        "figures": {name: figure(reported.get(name), value, why) for name, value in truth["figures"].items()},
+        "figures": {
+            name: figure(reported.get(name), value, why if near(reported.get(name), came[name]) else None)
+            for name, value in truth["figures"].items()
+        },
         "findings": {name: finding(name, planted, met) for name, planted in truth["findings"].items()},
     }
 
@@ -37,9 +41,12 @@ def explanation(missing: Sequence[Mapping[str, Any]]) -> str | None:
 def figure(reported: float | None, truth: float, why: str | None) -> dict[str, Any]:
     """One figure."""
     shown: dict[str, Any] = {"reported": reported, "truth": truth}
-    if reported is None or abs(reported - truth) > NEAR:
-        return shown | {"explained": why} if why and reported is not None else shown
-    return shown
+    return shown if near(reported, truth) or not why else shown | {"explained": why}
+
+
+def near(reported: float | None, value: float) -> bool:
+    """Whether a figure is a value, to the cent; one that the hub did not give is none."""
+    return reported is not None and abs(reported - value) <= NEAR
 
 
 def finding(name: str, planted: int, met: Mapping[str, int]) -> dict[str, Any]:
@@ -55,7 +62,6 @@ def wrong(scored: Mapping[str, Any]) -> list[str]:
     """What speaks against the run: lost checks, and figures that differ without an explanation."""
     found = [f"{scored['lost']} checks were lost."] if scored["lost"] else []
     for name, one in scored["figures"].items():
-        differs = one["reported"] is None or abs(one["reported"] - one["truth"]) > NEAR
-        if differs and "explained" not in one:
+        if not near(one["reported"], one["truth"]) and "explained" not in one:
             found.append(f"{name}: {one['reported']} reported, {one['truth']} planted.")
     return found

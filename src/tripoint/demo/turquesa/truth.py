@@ -59,11 +59,11 @@ def children(found: Iterable[Planned]) -> int:
     )
 
 
-def figures_of(replay: Replay, tally: Tally) -> dict[str, float]:
+def figures_of(returns: Iterable[Planned], tally: Tally) -> dict[str, float]:
     """The true value of every figure; results of several parties that are one event count once."""
     of: dict[str, list[Planned]] = {}
     seen: set[str] = set()
-    for one in replay.returns:
+    for one in returns:
         if one.joint is None or one.joint not in seen:
             of.setdefault(one.kind, []).append(one)
         seen |= {one.joint} if one.joint else set()
@@ -121,11 +121,12 @@ def findings_of(replay: Replay, tally: Tally) -> dict[str, int]:
 def truth_of(replay: Replay, tally: Tally, first: datetime) -> dict[str, Any]:
     """All of it, as it is written to truth.json."""
     by_story = Counter(one.story for one in replay.returns if one.story)
+    came = [one for one in replay.returns if one.course is not Course.MISSING]
     return {
         "seed": replay.seed, "scale": replay.scale, "published_first_day": moments.PUBLISHED.isoformat(),
-        "first_day": first.date().isoformat(), "figures": figures_of(replay, tally),
-        "findings": findings_of(replay, tally), "stories": dict(sorted(by_story.items())),
-        "courses": counted(replay.returns, lambda one: one.course), "missing": missing_of(replay),
+        "first_day": first.date().isoformat(), "figures": figures_of(replay.returns, tally),
+        "figures_without_missing": figures_of(came, tally), "findings": findings_of(replay, tally),
+        "stories": dict(sorted(by_story.items())), "courses": counted(replay.returns, lambda one: one.course), "missing": missing_of(replay),
         "arrests_by_offence": counted(only(replay, "arrest"), lambda one: one.values["offence"]),
         "arrests_by_party": counted(only(replay, "arrest"), lambda one: one.party),
         "victims_by_party": counted(only(replay, "victim"), lambda one: one.party),
