@@ -13,6 +13,7 @@ import Editions from './results/Editions.svelte';
 import Results from './results/Results.svelte';
 import Sets from './Sets.svelte';
 import TwoPeople from './TwoPeople.svelte';
+import Officers from './upkeep/Officers.svelte';
 
 interface Page { path: string; word: string; act?: string; shows: Component }
 
@@ -29,6 +30,7 @@ export const PAGES: readonly Page[] = [
   { path: 'editions', word: 'nav-editions', act: 'read_results', shows: Editions },
   { path: 'requests', word: 'nav-requests', act: 'list_subject_requests', shows: Requests },
   { path: 'approvals', word: 'nav-approvals', act: 'list_glasses', shows: TwoPeople },
+  { path: 'officers', word: 'nav-officers', act: 'add_officer', shows: Officers },
   { path: 'devices', word: 'nav-devices', act: 'list_devices', shows: Devices },
 ];
 

@@ -1,1 +1,20 @@
 # upkeep
+nav-officers = الضباط
+officers-mean = من يعمل لدى طرفك وبأي أدوار. كل ما تغيّره هنا يسري فورا ويبقى في السجل.
+officer-new = ضابط جديد
+officers-known = ضباط طرفك
+officer-sign-in = اسم الدخول
+officer-agency = الجهاز
+officer-roles = الأدوار
+officer-add = إضافة
+officer-save = حفظ
+officer-active = يعمل
+officer-struck-off = مشطوب
+officer-open = جلسات مفتوحة: { $count }
+officer-change = تغيير
+officer-sign-out = إنهاء كل الجلسات
+officer-factors = إعادة ضبط العوامل الثانية
+officer-password = كلمة مرور أولى جديدة
+officer-strike = شطب
+officer-take-back = إعادة
+officer-hand = سلّم كلمة المرور هذه إلى الضابط؛ تُعرض هذه المرة فقط. تسري ثلاثة أيام ليختار كلمته.

@@ -1,1 +1,20 @@
 # upkeep
+nav-officers = Officers
+officers-mean = Who works for your party, and in which roles. Whatever you change here counts at once and stands in the trail.
+officer-new = A new officer
+officers-known = Your party's officers
+officer-sign-in = Sign-in name
+officer-agency = Agency
+officer-roles = Roles
+officer-add = Add
+officer-save = Save
+officer-active = active
+officer-struck-off = struck off
+officer-open = signed in { $count } times
+officer-change = Change
+officer-sign-out = End all sessions
+officer-factors = Reset second factors
+officer-password = New password to begin with
+officer-strike = Strike off
+officer-take-back = Take back
+officer-hand = Hand this password to the officer; it is shown this once. It holds three days, for choosing one's own.

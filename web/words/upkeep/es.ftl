@@ -1,1 +1,20 @@
 # upkeep
+nav-officers = Oficiales
+officers-mean = Quién trabaja para su parte y con qué funciones. Lo que cambie aquí vale de inmediato y queda en el registro.
+officer-new = Un nuevo oficial
+officers-known = Oficiales de su parte
+officer-sign-in = Nombre de acceso
+officer-agency = Organismo
+officer-roles = Funciones
+officer-add = Añadir
+officer-save = Guardar
+officer-active = activo
+officer-struck-off = dado de baja
+officer-open = sesiones abiertas: { $count }
+officer-change = Cambiar
+officer-sign-out = Cerrar todas las sesiones
+officer-factors = Restablecer segundos factores
+officer-password = Nueva contraseña inicial
+officer-strike = Dar de baja
+officer-take-back = Readmitir
+officer-hand = Entregue esta contraseña al oficial; se muestra solo esta vez. Vale tres días, para elegir la propia.

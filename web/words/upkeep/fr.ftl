@@ -1,1 +1,20 @@
 # upkeep
+nav-officers = Agents
+officers-mean = Qui travaille pour votre partie, et dans quels rôles. Ce que vous changez ici vaut aussitôt et figure au journal.
+officer-new = Un nouvel agent
+officers-known = Agents de votre partie
+officer-sign-in = Nom de connexion
+officer-agency = Service
+officer-roles = Rôles
+officer-add = Ajouter
+officer-save = Enregistrer
+officer-active = actif
+officer-struck-off = radié
+officer-open = sessions ouvertes : { $count }
+officer-change = Modifier
+officer-sign-out = Fermer toutes les sessions
+officer-factors = Réinitialiser les seconds facteurs
+officer-password = Nouveau mot de passe initial
+officer-strike = Radier
+officer-take-back = Réintégrer
+officer-hand = Remettez ce mot de passe à l'agent ; il n'est montré qu'une fois. Il vaut trois jours, le temps de choisir le sien.

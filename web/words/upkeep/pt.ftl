@@ -1,1 +1,20 @@
 # upkeep
+nav-officers = Agentes
+officers-mean = Quem trabalha para a sua parte e com que funções. O que mudar aqui vale de imediato e fica no registo.
+officer-new = Um novo agente
+officers-known = Agentes da sua parte
+officer-sign-in = Nome de acesso
+officer-agency = Organismo
+officer-roles = Funções
+officer-add = Adicionar
+officer-save = Guardar
+officer-active = ativo
+officer-struck-off = desligado
+officer-open = sessões abertas: { $count }
+officer-change = Alterar
+officer-sign-out = Terminar todas as sessões
+officer-factors = Repor segundos fatores
+officer-password = Nova palavra-passe inicial
+officer-strike = Desligar
+officer-take-back = Readmitir
+officer-hand = Entregue esta palavra-passe ao agente; só é mostrada desta vez. Vale três dias, para escolher a própria.
