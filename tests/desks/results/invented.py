@@ -14,10 +14,11 @@ from tripoint.desks.results.composing import BY_PARTY, HEADLINES, TABLES, Draft
 from tripoint.desks.results.measures import measure
 from tripoint.desks.results.model import Counted, Figure, MissingReturn, Query, RecordSet, Return, SheetKind
 
-PARTIES = tuple(
-    "ARG ABW BHS BRB BLZ BOL BRA CAN CHL COL CRI CUB CUW DOM ECU SLV GTM GUY HTI HND JAM MEX NIC PAN PRY PER KNA LCA "
-    "SUR TTO TCA USA URY".split()
-)
+PARTIES = (
+    "ARG", "ABW", "BHS", "BRB", "BLZ", "BOL", "BRA", "CAN", "CHL", "COL", "CRI", "CUB", "CUW", "DOM", "ECU", "SLV",
+    "GTM", "GUY", "HTI", "HND", "JAM", "MEX", "NIC", "PAN", "PRY", "PER", "KNA", "LCA", "SUR", "TTO", "TCA", "USA",
+    "URY",
+)  # fmt: skip
 NOW = datetime(2023, 12, 1, 18, 0, tzinfo=UTC)
 WHICH = UUID("01890000-0000-7000-8000-000000000001")
 CODES = {
@@ -59,8 +60,8 @@ def draft(seed: int = 1, kind: SheetKind = SheetKind.PRELIMINARY, most: int = 40
     dice = random.Random(seed)
     by_party = {name: figure(name, parts(dice, "party", most), ("party",)) for name in BY_PARTY}
     whole: Mapping[str, int] = {"victims": 163, "nationalities": 69, "parties": len(PARTIES)}
-    figures = [figure(name, [counted((), whole.get(name, by_party[name].value if name in by_party else dice.randint(20, most)))])
-               for name in HEADLINES]  # fmt: skip
+    sums = {name: one.value for name, one in by_party.items()} | whole
+    figures = [figure(name, [counted((), sums.get(name, dice.randint(20, most)))]) for name in HEADLINES]
     tables = [
         publication.protect(measure(name), by, counted((), sum(row.value for row in rows)), rows)
         for name, by in TABLES

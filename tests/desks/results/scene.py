@@ -16,17 +16,19 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
 
 NOON = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-TERMS = """
-insert into terms (owner, digest, spec, operation, readers, meets_blind, meets_pointer, meets_full, handling, source_grade, information_grade,
-                   confidence, purpose)
-values (%(owner)s, sha256(convert_to(%(spec)s || %(owner)s::text, 'UTF8')), %(spec)s::jsonb, null, repeat('0', 256)::bit(256), repeat('0', 256)::bit(256),
-        repeat('0', 256)::bit(256), repeat('0', 256)::bit(256), 'open', 'a', 'a', 'a', 'a')
+NOBODY = "repeat('0', 256)::bit(256)"
+TERMS = f"""
+insert into terms (owner, digest, spec, operation, readers, meets_blind, meets_pointer, meets_full, handling,
+                   source_grade, information_grade, confidence, purpose)
+values (%(owner)s, sha256(convert_to(%(spec)s || %(owner)s::text, 'UTF8')), %(spec)s::jsonb, null, {NOBODY}, {NOBODY},
+        {NOBODY}, {NOBODY}, 'open', 'a', 'a', 'a', 'a')
 on conflict (owner, digest) do update set handling = excluded.handling returning id
 """
 FILE = """
-insert into occurrence (id, owner, operation, kind, post, happened_at, state, version, line, terms, filed_by, filed_at, changed_at, digest, joint)
-values (%(id)s, %(owner)s, %(operation)s, %(kind)s, null, %(at)s, %(state)s, %(version)s, %(line)s::jsonb, %(terms)s, %(id)s, %(at)s, %(at)s,
-        sha256('none'), %(joint)s)
+insert into occurrence (id, owner, operation, kind, post, happened_at, state, version, line, terms, filed_by, filed_at,
+                        changed_at, digest, joint)
+values (%(id)s, %(owner)s, %(operation)s, %(kind)s, null, %(at)s, %(state)s, %(version)s, %(line)s::jsonb, %(terms)s,
+        %(id)s, %(at)s, %(at)s, sha256('none'), %(joint)s)
 """
 
 

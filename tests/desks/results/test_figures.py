@@ -25,10 +25,12 @@ FIGURES, RECORDS = "/api/results/figures", "/api/results/figures/records"
 LINES: dict[str, Callable[[random.Random], dict[str, Any]]] = {
     "arrest": lambda dice: {
         "offence": dice.choice(["02011", "02031"]), "offence_group": dice.choice(["smuggling", "documents", None]),
-        "other_crime": dice.random() < 0.3, "sex": "male", "age_group": "adult", "basis": dice.choice(["hit", "report"]),
+        "other_crime": dice.random() < 0.3, "sex": "male", "age_group": "adult",
+        "basis": dice.choice(["hit", "report"]),
     },
     "victim": lambda dice: {
-        "status": dice.choice(["potential", "identified", "not_a_victim"]), "age_group": dice.choice(["child", "adult"]),
+        "status": dice.choice(["potential", "identified", "not_a_victim"]),
+        "age_group": dice.choice(["child", "adult"]),
         "exploitation": dice.sample(["Sexual", "ForcedLabour", "ForcedCriminality"], dice.randint(0, 2)),
     },
     "detection": lambda dice: {"nationality": dice.choice(["VEN", "ECU", "CHN", None, "unknown"]), "mode": "land"},
@@ -93,7 +95,7 @@ def digest(lines: list[dict[str, Any]]) -> str:
 @pytest.mark.parametrize("name", [name for name, one in MEASURES.items() if one.table is Table.OCCURRENCES])
 def test_every_figure_opens_the_records_it_counts(hub: Browser, scene: Scene, name: str) -> None:
     measure = MEASURES[name]
-    asked = [()] + [(one,) for one in measure.dimensions if one not in ("post", "day")][:2]
+    asked = [(), *[(one,) for one in measure.dimensions if one not in ("post", "day")][:2]]
     for dimensions in asked:
         figure = ask(hub, scene, name, dimensions=list(dimensions))
         for part in figure["parts"] if dimensions else [figure]:
@@ -167,5 +169,6 @@ def test_filters_and_periods_narrow_alike(hub: Browser, scene: Scene) -> None:
     ]
     assert sum(parts) == whole
     later = (scene.plan.ends_at).isoformat()
-    assert ask(hub, scene, "victims", **{"from": later})["value"] == 0
-    ask(hub, scene, "victims", 422, **{"from": later, "to": later})
+    more: dict[str, Any] = {"from": later}
+    assert ask(hub, scene, "victims", **more)["value"] == 0
+    ask(hub, scene, "victims", 422, **more, to=later)
