@@ -140,7 +140,7 @@ def test_posts_stand_on_the_map_with_their_time_and_need(desk: Desk, database: S
 def test_shifts_are_named_to_the_own_party_and_numbers_to_others(desk: Desk, app: FastAPI, database: Servers) -> None:
     one, two = found(database), found(database)
     chief, path = prepared(desk, one, two)
-    officer = employ(database, two, Role.LIAISON_OFFICER)
+    officer = employ(database, two, Role.LIAISON_OFFICER, name="rosa")
     at_two = browser(app, officer)
     post = post_at(at_two, path, time_zone="Europe/Madrid", officers_wanted=1)
     day = (NOW + timedelta(days=1)).date().isoformat()
@@ -302,6 +302,7 @@ def test_readiness_and_daily_reports(desk: Desk, database: Servers) -> None:
     at_two("POST", "/api/situation-reports", 422, json=body | {"figures": {"arrests": 4}})
     taken = at_two("POST", "/api/situation-reports", 409, json=body | {"id": str(uuid7())})
     assert which in taken["error"]["sentence"] or today in taken["error"]["sentence"]
+    at_two("POST", "/api/situation-reports", 422, json=body | {"id": str(uuid7()), "figures": {}})
     chief("POST", "/api/situation-reports", 403, json=body | {"id": str(uuid7())})
     ready, own = chief("GET", f"{path}/readiness"), at_two("GET", f"{path}/readiness")
     assert {line["party"] for line in ready["parties"]} == {one.code, two.code, three.code}

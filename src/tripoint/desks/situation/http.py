@@ -13,6 +13,7 @@ from tripoint.access.http import Body, Line
 from tripoint.access.model import Act
 from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
+from tripoint.base.errors import BadInput
 from tripoint.desks.situation import work
 from tripoint.desks.situation.model import Declaration, Measure, Report, ReportState, Standing
 
@@ -30,8 +31,39 @@ def in_this_age(day: date) -> date:
 
 Day = Annotated[date, AfterValidator(in_this_age)]
 PartyCode = Annotated[str, Query(pattern=r"^[A-Z0-9]{2,12}$")]
-Declared = Annotated[dict[Measure, Annotated[int, Field(ge=0, le=MOST_DECLARED)]], Field(min_length=1)]
+Amount = Annotated[int, Field(ge=0, le=MOST_DECLARED)] | None
 Remarks = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
+
+
+class Declared(Body):
+    """What the party declares, measure by measure; what is left out is not declared."""
+
+    checks_database: Amount = None
+    checks_persons: Amount = None
+    checks_documents: Amount = None
+    checks_vehicles: Amount = None
+    checks_firearms: Amount = None
+    hits: Amount = None
+    arrests: Amount = None
+    arrests_other_crimes: Amount = None
+    victims_potential: Amount = None
+    victims_identified: Amount = None
+    victims_children: Amount = None
+    detections: Amount = None
+    seizures: Amount = None
+    freezes: Amount = None
+    groups_disrupted: Amount = None
+    investigations: Amount = None
+    incidents: Amount = None
+    notices_requested: Amount = None
+    interviews: Amount = None
+
+    def figures(self) -> dict[Measure, int]:
+        """The desk's own form. Raises BadInput when nothing is declared."""
+        found = {Measure(name): value for name, value in self.model_dump(exclude_none=True).items()}
+        if not found:
+            raise BadInput("No figure is declared.", field="figures", remedy="Declare one at least; 0 is a figure.")
+        return found
 
 
 class ReportBody(Body):
@@ -47,7 +79,8 @@ class ReportBody(Body):
 
     def declaration(self) -> Declaration:
         """The desk's own form."""
-        return Declaration(**{**self.model_dump(), "state": ReportState(self.state)})
+        figures, state = self.figures.figures(), ReportState(self.state)
+        return Declaration(self.id, self.operation, self.day, figures, self.remarks, self.agency, state)
 
 
 class CorrectionBody(Body):
@@ -61,7 +94,7 @@ class CorrectionBody(Body):
 
     def correction(self) -> work.Correction:
         """The desk's own form."""
-        return work.Correction(self.version, self.reason, self.figures, self.remarks, self.state)
+        return work.Correction(self.version, self.reason, self.figures.figures(), self.remarks, self.state)
 
 
 class ReportShown(BaseModel):
