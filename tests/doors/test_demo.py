@@ -39,23 +39,44 @@ def place() -> Generator[Path]:
 
 @pytest.mark.slow
 @pytest.mark.database
-def test_a_rehearsal_proves_itself_and_goes_on_in_the_same_folder(place: Path) -> None:
-    for checks, out in ((180, "first"), (20, "second")):
-        result = runner.invoke(app, [
-            "demo", "--headless", "--checks", str(checks), "--one-hit-in", "4", "--data", str(place / "data"),
-            "--out", str(place / out), "--log",
-        ])  # fmt: skip
-        assert result.exit_code == 0, result.output
-    summary: dict[str, Any] = json.loads((place / "first" / "summary.json").read_text())
-    assert summary["checks"] == summary["answered"] == summary["checks_in_database"] == 180
+def test_a_replay_is_scored_and_a_rehearsal_proves_itself_in_the_same_folder(place: Path) -> None:
+    data = ["--data", str(place / "data")]
+    played = runner.invoke(
+        app, ["demo", "turquesa", "--headless", "--scale", "0.001", "--seed", "7", *data, "--out", str(place / "replay")]
+    )
+    assert played.exit_code == 0, played.output
+    check_replay(place / "replay")
+    rehearsed = runner.invoke(app, [
+        "demo", "--headless", "--checks", "180", "--one-hit-in", "4", *data, "--out", str(place / "rehearsal"), "--log",
+    ])  # fmt: skip
+    assert rehearsed.exit_code == 0, rehearsed.output
+    summary: dict[str, Any] = json.loads((place / "rehearsal" / "summary.json").read_text())
+    assert summary["checks"] == summary["answered"] == summary["checks_in_database"] - 850 == 180
     assert summary["lost"] == summary["answered_otherwise"] == summary["withheld_told"] == 0
     assert summary["hits_planted"] == summary["hits_found"] == summary["hits_confirmed"] > 20
     assert summary["p50_ms"] <= summary["p95_ms"] <= summary["p99_ms"]
     assert summary["sent_twice"] > 0
-    assert len((place / "first" / "checks.jsonl").read_text().splitlines()) == 180
-    again = json.loads((place / "second" / "summary.json").read_text())
-    assert again["checks_in_database"] == 200
-    assert again["seed"] == summary["seed"]
+    assert summary["seed"] == 7
+    assert len((place / "rehearsal" / "checks.jsonl").read_text().splitlines()) == 180
+
+
+def check_replay(out: Path) -> None:
+    """What a replay writes: the hub's figures are the truth, its stories are found, what nobody looks for is not."""
+    scored, truth = (json.loads((out / name).read_text()) for name in ("score.json", "truth.json"))
+    assert scored["lost"] == 0
+    assert truth["figures"]["checks_database"] == 850
+    for name, figure in scored["figures"].items():
+        assert figure["reported"] == pytest.approx(figure["truth"]) or "CUB" in figure["explained"], name
+    assert scored["findings"]["softball_team"]["status"] == scored["findings"]["notice_requests"]["status"] == "found"
+    assert scored["findings"]["china_trend"] == {"planted": 1, "found": 0, "false_alarms": 0, "status": "not yet"}
+    sheet = json.loads((out / "results.json").read_text())
+    assert sheet["state"] == "published"
+    assert [one["party"] for one in sheet["content"]["missing"]] == ["CUB"]
+    assert (out / "results.pdf").read_bytes().startswith(b"%PDF-")
+    lines = [json.loads(line) for line in (out / "progress.jsonl").read_text().splitlines()]
+    refused = [line["name"] for line in lines if line.get("refused")]
+    assert refused  # countries that nobody can spell
+    assert len({line["name"] for line in lines}) == len(lines)
 
 
 @pytest.mark.slow
