@@ -19,8 +19,9 @@ COMPILING = 60_000  # milliseconds: the first comparison after a change of the k
 
 
 def word(language: str, name: str) -> str:
-    """The catalogue's word."""
-    catalogue = (ROOT / "web" / "words" / f"{language}.ftl").read_text(encoding="utf-8")
+    """The word of the catalogues."""
+    files = sorted((ROOT / "web" / "words").rglob(f"{language}.ftl"))
+    catalogue = "\n".join(file.read_text(encoding="utf-8") for file in files)
     found = re.search(rf"^{name} = (.+)$", catalogue, re.MULTILINE)
     assert found, name
     return found[1]
