@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -58,12 +59,12 @@ def replay(stage: Stage, plan: Replay, out: Path) -> int:
             stage.world, plan, first, progress, Posts(stage.world, *where), Desks(stage.world, *where),
             lambda what, more: shown.advance(tasks[what], more),
         )  # fmt: skip
-        player.play()
-    seconds = time.monotonic() - begun
-    truth, results, scored = player.results()
-    write(out, truth, results, scored)
-    pdf(out, player.desks.open(ANALYST), results)
-    player.desks.close()
+        with closing(player):
+            player.play()
+            seconds = time.monotonic() - begun
+            truth, results, scored = player.results()
+            write(out, truth, results, scored)
+            pdf(out, player.desks.open(ANALYST), results)
     return tell(out, scored, plan, seconds)
 
 

@@ -19,6 +19,7 @@ from tripoint.demo.turquesa.planning import Replay
 from tripoint.demo.turquesa.progress import Progress
 from tripoint.demo.turquesa.reading import Results, read_results
 from tripoint.demo.turquesa.scoring import score
+from tripoint.demo.turquesa.traffic import Cell
 from tripoint.demo.turquesa.truth import Tally, truth_of
 from tripoint.demo.world import World
 
@@ -37,7 +38,8 @@ class Player:
     posts: Posts
     desks: Desks
     tell: Tell
-    _wires: threading.local = field(default_factory=threading.local)
+    _own: threading.local = field(default_factory=threading.local)
+    _wires: list[Wire] = field(default_factory=list)
 
     def play(self) -> None:
         """Everything that is not done yet: checks, returns, daily reports. Raises what went wrong first."""
@@ -51,12 +53,19 @@ class Player:
         self.tell("checks", self.replay.checks - sum(cell.checks for cell in waiting))
         in_threads(lambda cell: self.tell("checks", self.send(cell)), waiting)
 
-    def send(self, cell: Any) -> int:
+    def send(self, cell: Cell) -> int:
         """Send one cell; how many checks it held."""
-        if not hasattr(self._wires, "wire"):
-            self._wires.wire = Wire(self.posts)
-        send_cell(self._wires.wire, cell, self.first, self.progress)
-        return int(cell.checks)
+        if not hasattr(self._own, "wire"):  # each thread has its own
+            self._own.wire = Wire(self.posts)
+            self._wires.append(self._own.wire)
+        send_cell(self._own.wire, cell, self.first, self.progress)
+        return cell.checks
+
+    def close(self) -> None:
+        """Hang up everywhere."""
+        for wire in self._wires:
+            wire.close()
+        self.desks.close()
 
     def file(self) -> None:
         """Send every party's returns, each party's in their order. What is linked to stands with the same party."""
