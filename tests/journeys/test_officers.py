@@ -14,7 +14,7 @@ def test_an_administrator_keeps_the_officers_of_his_party(browser: Browser, worl
     chief = employ(world.database, world.owner, Role.PARTY_ADMINISTRATOR, name="chief")
     with watched(browser, world, ROOM) as desk:
         page = desk.page
-        desk.expected.append("status of 403")  # whoever keeps officers reads no content: neither figures nor feed
+        desk.expected += ["status of 403", "MIME type"]  # whoever keeps officers reads no content, nor its feed
         desk.open("/")
         desk.sign_in(chief)
         page.get_by_test_id("nav-officers").click()
