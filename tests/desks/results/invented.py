@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -59,7 +58,7 @@ def draft(seed: int = 1, kind: SheetKind = SheetKind.PRELIMINARY, most: int = 40
     """A sheet of 33 parties."""
     dice = random.Random(seed)
     by_party = {name: figure(name, parts(dice, "party", most), ("party",)) for name in BY_PARTY}
-    whole: Mapping[str, int] = {"victims": 163, "nationalities": 69, "parties": len(PARTIES)}
+    whole: dict[str, float] = {"victims": 163, "nationalities": 69, "parties": len(PARTIES)}
     sums = {name: one.value for name, one in by_party.items()} | whole
     figures = [figure(name, [counted((), sums.get(name, dice.randint(20, most)))]) for name in HEADLINES]
     tables = [
