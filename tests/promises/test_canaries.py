@@ -7,6 +7,7 @@ What an officer writes to justify himself is the one text that the trail keeps: 
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import logging
@@ -19,7 +20,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner
 
-from tests.promises.cast import World, build, cheapen_passwords
+from tests.promises.cast import Side, World, build, cheapen_passwords
 from tests.promises.declared import routes_of
 from tests.promises.knocking import Knock, Street
 from tests.promises.rows import ROWS
@@ -140,6 +141,16 @@ def quiet(request: Request, who: Knock) -> None:
         who.headers = kept
 
 
+def report_from_the_field(side: Side) -> None:
+    """The strings in reports: as who somebody is, as remarks, as codes and fields that are refused, in a sheet."""
+    operation, at = side.operation(), side.world.now().isoformat()
+    for values in ({"names": CANARY, "remarks": CANARY}, {"nationality": CANARY}, {CANARY: CANARY}):
+        body = {"id": str(side.world.new_id()), "operation": operation, "happened_at": at, "values": values}
+        assert side.keeper("POST", "/api/detections", body).status in (201, 422)
+    sheet = base64.b64encode(f"happened_at,remarks\n{at},{CANARY}\n{CANARY},{CANARY}\n".encode()).decode()
+    side.keeper.done("POST", "/api/detections/sheet", {"operation": operation, "file": sheet})
+
+
 def hold_and_ask(world: World) -> None:
     """The strings as good input: held, shared, asked for, met and decided upon."""
     owner, asker = world.sides["BRA"], world.sides["COL"]
@@ -156,6 +167,7 @@ def hold_and_ask(world: World) -> None:
     question = {"vehicle": {"plate": CANARY.upper()}, "person": {"name": f"{CANARY} Inventada", "birth": "1976-05-12"}}
     asked = asker.question("vehicle", vehicle) | question
     assert asker.keeper("POST", "/api/checks", asked).status < 500
+    report_from_the_field(asker)
     for secret in (CANARY, f"{CANARY}@col", f"ana@{CANARY}"):
         asker.keeper("POST", "/api/sign-in", {"name": secret, "password": CANARY})
     asker.keeper("GET", f"/api/nowhere/{CANARY}", None, {CANARY: CANARY})

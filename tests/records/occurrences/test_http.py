@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 
 import openpyxl
 import pytest
+from sqlalchemy import Connection, Engine
 
 from tests.promises.fate import Tally
 from tests.records.occurrences.field import ARREST, DETECTION, VICTIM, Field, in_the_field
 from tests.town import as_owner, rows
 from tripoint.access.model import Role
+from tripoint.base.database import stand_under
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
 
@@ -96,6 +98,30 @@ def test_lines_go_to_the_operation_and_bodies_by_class(field: Field) -> None:
     assert "Mengana" not in str(seen)
     specialist("POST", f"{address}/state", json={"state": "confirmed", "reason": "formally identified"})
     assert officer("GET", address)["body"] is None, "once it is confirmed it is the specialists' own"
+
+
+def test_the_database_shows_nothing_to_whom_no_class_was_given(field: Field, engine: Engine) -> None:
+    """Row-level security alone: each class sees its own bodies, and a transaction of no sign-in sees no line."""
+    made = field.desk(OFFICER)("POST", "/api/victims", 201, json=field.body(VICTIM))
+    counts = {
+        "": (0, 0), "general": (1, 0), "general,migrants": (1, 0), "general,victims": (1, 1), "victims": (0, 1),
+        "general,interviews,facilitators": (1, 0),
+    }  # fmt: skip
+    for classes, expected in counts.items():
+        with engine.begin() as session:
+            stand_under(session, field.ours.number)
+            assert seen(session, classes, made["id"]) == expected
+        with engine.begin() as session:
+            stand_under(session, field.theirs.number)
+            assert seen(session, classes, made["id"]) == (expected[0], 0), "a victim's body stays with its party"
+
+
+def seen(session: Connection, classes: str, which: str) -> tuple[int, int]:
+    """How many lines and bodies of one occurrence a transaction of these classes sees."""
+    session.exec_driver_sql("select set_config('tripoint.classes', %(classes)s, true)", {"classes": classes})
+    lines = session.exec_driver_sql("select count(*) from occurrence where id = %(id)s", {"id": which}).scalar_one()
+    bodies = "select count(*) from occurrence_body where occurrence = %(id)s"
+    return lines, session.exec_driver_sql(bodies, {"id": which}).scalar_one()
 
 
 def test_a_coordinator_decides_no_victim_and_a_victim_specialist_no_arrest(field: Field) -> None:

@@ -11,7 +11,7 @@ from tripoint.access.visit import Visit
 from tripoint.desks.interviews import store
 from tripoint.engines.prices.converting import cents, in_money_of, rate_of
 from tripoint.engines.prices.model import NoFigure, Rate
-from tripoint.records.occurrences.model import KindHooks
+from tripoint.records.occurrences.hooks import KindHooks
 
 Json = dict[str, Any]
 

@@ -18,7 +18,8 @@ from tripoint.engines.accounts.languages import seems_to_be
 from tripoint.engines.prices.model import Rate
 from tripoint.records import work as records
 from tripoint.records.model import Audience, AudienceKind
-from tripoint.records.occurrences.model import KindHooks, Occurrence, OccurrenceKind
+from tripoint.records.occurrences.hooks import KindHooks
+from tripoint.records.occurrences.model import Occurrence, OccurrenceKind
 from tripoint.records.occurrences.rules import shared_with
 
 KIND = OccurrenceKind.INTERVIEW.value

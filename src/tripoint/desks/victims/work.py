@@ -13,7 +13,8 @@ from tripoint.base.errors import NotFound
 from tripoint.desks.victims import rules, store
 from tripoint.desks.victims.model import Case, Move, Pathway, StepTaken, Target, Timeliness
 from tripoint.records.occurrences import work as occurrences
-from tripoint.records.occurrences.model import Correction, KindHooks, Occurrence, OccurrenceKind
+from tripoint.records.occurrences.hooks import KindHooks
+from tripoint.records.occurrences.model import Correction, Occurrence, OccurrenceKind
 from tripoint.words.ctdc import as_ctdc
 from tripoint.words.ictip import as_entities
 from tripoint.words.referral import Step, first_step, is_child

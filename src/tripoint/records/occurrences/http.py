@@ -17,7 +17,8 @@ from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput
 from tripoint.records.occurrences import custody, identity, rules, shapes, sheets, work
-from tripoint.records.occurrences.model import NO_HOOKS, TO_PROTECT, Filters, KindHooks, OccurrenceKind, State
+from tripoint.records.occurrences.hooks import NO_HOOKS, KindHooks
+from tripoint.records.occurrences.model import TO_PROTECT, Filters, OccurrenceKind, State
 from tripoint.records.occurrences.shapes import Moment, Plural
 from tripoint.records.shapes import PartyCode
 from tripoint.words.forms.catalogue import FORMS, form_to_json

@@ -17,7 +17,8 @@ from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, TripointError
 from tripoint.records.occurrences import store
 from tripoint.records.occurrences.errors import BadForm
-from tripoint.records.occurrences.model import TO_PROTECT, Filing, Filters, Json, KindHooks, Occurrence, OccurrenceKind
+from tripoint.records.occurrences.hooks import KindHooks
+from tripoint.records.occurrences.model import TO_PROTECT, Filing, Filters, Json, Occurrence, OccurrenceKind
 from tripoint.records.occurrences.sheet_files import MEDIA, XLSX, Cells, Format, read_sheet, write_sheet
 from tripoint.records.occurrences.work import file, form_of
 from tripoint.words.forms.writing import Column, cells_of, columns_in, columns_out, values_of

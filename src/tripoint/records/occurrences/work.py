@@ -17,13 +17,12 @@ from tripoint.records import store as records, work as record_work
 from tripoint.records.model import OWN_ONLY, Terms
 from tripoint.records.occurrences import custody, rules, store
 from tripoint.records.occurrences.errors import BadForm
+from tripoint.records.occurrences.hooks import NO_HOOKS, KindHooks
 from tripoint.records.occurrences.model import (
-    NO_HOOKS,
     Correction,
     Filing,
     Filters,
     Json,
-    KindHooks,
     Link,
     Occurrence,
     OccurrenceKind,
