@@ -36,6 +36,7 @@ class Line:
     host: str
     port: int
     headers: dict[str, str] = field(default_factory=dict)
+    patience: float = PATIENCE
     _connection: HTTPConnection | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -76,7 +77,7 @@ class Line:
 
     def _send(self, method: str, path: str, content: bytes | None, headers: dict[str, str] | None) -> HTTPResponse:
         if self._connection is None:
-            self._connection = HTTPConnection(self.host, self.port, timeout=PATIENCE)
+            self._connection = HTTPConnection(self.host, self.port, timeout=self.patience)
         sent = self.headers | (headers or {}) | ({"Content-Type": "application/json"} if content else {})
         self._connection.request(method, path, content, sent)
         return self._connection.getresponse()
@@ -92,9 +93,9 @@ class Line:
             self.headers["Cookie"] = cookie.partition(";")[0]
 
 
-def sign_in(host: str, port: int, name: str, password: str) -> Line:
+def sign_in(host: str, port: int, name: str, password: str, patience: float = PATIENCE) -> Line:
     """A line on which the officer is signed in, as in a browser."""
-    line = Line(host, port)
+    line = Line(host, port, patience=patience)
     session = line.ask("POST", "/api/sign-in", {"name": name, "password": password})
     line.headers["X-CSRF-Token"] = session["csrf"]
     return line
