@@ -7,6 +7,8 @@ import Operation from './operation/Operation.svelte';
 import Readiness from './operation/Readiness.svelte';
 import Situation from './operation/Situation.svelte';
 import Overview from './Overview.svelte';
+import Interviews from './people/Interviews.svelte';
+import Victims from './people/Victims.svelte';
 import Reports from './reports/Reports.svelte';
 import Requests from './Requests.svelte';
 import Editions from './results/Editions.svelte';
@@ -22,6 +24,8 @@ export const PAGES: readonly Page[] = [
   { path: 'hits', word: 'nav-hits', shows: HitDesk },
   { path: 'checks', word: 'nav-checks', shows: Checks },
   { path: 'reports', word: 'nav-reports', act: 'list_occurrences', shows: Reports },
+  { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
+  { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
   { path: 'sets', word: 'nav-sets', shows: Sets },
   { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },
   { path: 'readiness', word: 'nav-readiness', act: 'read_readiness', shows: Readiness },

@@ -1,1 +1,22 @@
 # interviews
+nav-interviews = المقابلات
+interviews-words = كلمات البحث
+interviews-search = ابحث
+interviews-mean = الإسبانية والبرتغالية والفرنسية والإنجليزية والكريولية والصينية. تُوجد الكلمة في اللغات الأخرى أيضاً حيث لها مقابل.
+interviews-found = وُجد { $n }.
+interviews-any = لا مقابلة تحوي كل الكلمات؛ هذه تحوي بعضها.
+interviews-one = مقابلة واحدة
+interviews-choose = ابحث ثم اختر مقابلة.
+interviews-prices = الأسعار حسب المسار
+interviews-prices-mean = للشخص الواحد بالدولار الأمريكي في حينه. أقل من عشر إجابات لا تعطي رقماً.
+interviews-scope = عن
+interviews-whole = الطريق كله
+interviews-leg = مرحلة واحدة
+interviews-route = المسار
+interviews-answers = الإجابات
+interviews-median = الوسيط، دولار
+interviews-middle = النصف الأوسط
+interviews-sure = يقع الوسيط، 95 %
+interviews-median-2023 = الوسيط، دولار 2023
+interviews-too-few = أقل من عشرة: بلا رقم
+interviews-without = أسعار بلا رقم

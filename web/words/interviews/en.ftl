@@ -1,1 +1,22 @@
 # interviews
+nav-interviews = Interviews
+interviews-words = Words to look for
+interviews-search = Search
+interviews-mean = Spanish, Portuguese, French, English, Creole and Chinese. A word is found in other languages too where they have one for it.
+interviews-found = { $n } found.
+interviews-any = No interview has all the words; these have some.
+interviews-one = One interview
+interviews-choose = Search, then choose an interview.
+interviews-prices = Prices by route
+interviews-prices-mean = For one person in US dollars of the day. Fewer than ten answers make no figure.
+interviews-scope = For
+interviews-whole = the whole way
+interviews-leg = one leg
+interviews-route = Route
+interviews-answers = Answers
+interviews-median = Median, USD
+interviews-middle = Middle half
+interviews-sure = Median lies, 95 %
+interviews-median-2023 = Median, USD of 2023
+interviews-too-few = Fewer than ten: no figure
+interviews-without = Prices without a figure

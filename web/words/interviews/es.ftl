@@ -1,1 +1,22 @@
 # interviews
+nav-interviews = Entrevistas
+interviews-words = Palabras que buscar
+interviews-search = Buscar
+interviews-mean = Español, portugués, francés, inglés, criollo y chino. Una palabra se encuentra también en otros idiomas que la tienen.
+interviews-found = { $n } encontradas.
+interviews-any = Ninguna entrevista tiene todas las palabras; estas tienen algunas.
+interviews-one = Una entrevista
+interviews-choose = Busque y elija una entrevista.
+interviews-prices = Precios por ruta
+interviews-prices-mean = Por persona en dólares de EE. UU. del día. Menos de diez respuestas no dan cifra.
+interviews-scope = Para
+interviews-whole = todo el camino
+interviews-leg = un tramo
+interviews-route = Ruta
+interviews-answers = Respuestas
+interviews-median = Mediana, USD
+interviews-middle = Mitad central
+interviews-sure = La mediana está, 95 %
+interviews-median-2023 = Mediana, USD de 2023
+interviews-too-few = Menos de diez: sin cifra
+interviews-without = Precios sin cifra

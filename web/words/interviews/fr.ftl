@@ -1,1 +1,22 @@
 # interviews
+nav-interviews = Entretiens
+interviews-words = Mots à chercher
+interviews-search = Chercher
+interviews-mean = Espagnol, portugais, français, anglais, créole et chinois. Un mot se trouve aussi dans les autres langues qui l’ont.
+interviews-found = { $n } trouvés.
+interviews-any = Aucun entretien n’a tous les mots ; ceux-ci en ont.
+interviews-one = Un entretien
+interviews-choose = Cherchez, puis choisissez un entretien.
+interviews-prices = Prix par trajet
+interviews-prices-mean = Par personne en dollars américains du jour. Moins de dix réponses ne donnent pas de chiffre.
+interviews-scope = Pour
+interviews-whole = tout le trajet
+interviews-leg = une étape
+interviews-route = Trajet
+interviews-answers = Réponses
+interviews-median = Médiane, USD
+interviews-middle = Moitié centrale
+interviews-sure = La médiane est, 95 %
+interviews-median-2023 = Médiane, USD de 2023
+interviews-too-few = Moins de dix : pas de chiffre
+interviews-without = Prix sans chiffre

@@ -1,1 +1,22 @@
 # interviews
+nav-interviews = Entrevistas
+interviews-words = Palavras a procurar
+interviews-search = Procurar
+interviews-mean = Espanhol, português, francês, inglês, crioulo e chinês. Uma palavra também se encontra em outras línguas que a têm.
+interviews-found = { $n } encontradas.
+interviews-any = Nenhuma entrevista tem todas as palavras; estas têm algumas.
+interviews-one = Uma entrevista
+interviews-choose = Procure e escolha uma entrevista.
+interviews-prices = Preços por rota
+interviews-prices-mean = Por pessoa em dólares dos EUA do dia. Menos de dez respostas não dão número.
+interviews-scope = Para
+interviews-whole = o caminho todo
+interviews-leg = um trecho
+interviews-route = Rota
+interviews-answers = Respostas
+interviews-median = Mediana, USD
+interviews-middle = Metade central
+interviews-sure = A mediana está, 95 %
+interviews-median-2023 = Mediana, USD de 2023
+interviews-too-few = Menos de dez: sem número
+interviews-without = Preços sem número

@@ -1,1 +1,19 @@
 # victims
+nav-victims = الضحايا
+victims-mean = الأطفال أولاً، ثم من حان موعد خطوته التالية. لا أحد هنا مشتبه به، وهوياتهم مختومة.
+victims-late = متأخر
+victims-was-late = جاءت متأخرة
+victims-next-due = الخطوة التالية خلال
+victims-one = ضحية واحدة
+victims-choose = اختر شخصاً من القائمة.
+victims-pathway = الطريق إلى الحماية
+victims-as-child = يعامل كطفل: الإحالة لا تنتظر
+victims-next-step = الخطوة التالية
+victims-service = الجهة
+victims-agreed = وافق الشخص على الإحالة
+victims-guardian = تم تعيين وصي
+victims-interests = تم تقييم مصلحة الطفل الفضلى
+victims-decided-by = من قرر
+victims-note = ملاحظة
+victims-take = سجّل هذه الخطوة
+victims-identity = من هو: مختوم

@@ -1,1 +1,19 @@
 # victims
+nav-victims = Victims
+victims-mean = Children come first, then whoever’s next step is due soonest. Nobody here is a suspect; who they are is sealed.
+victims-late = Late
+victims-was-late = came late
+victims-next-due = Next step in
+victims-one = One victim
+victims-choose = Choose somebody from the list.
+victims-pathway = The way to protection
+victims-as-child = Treated as a child: referral does not wait
+victims-next-step = Next step
+victims-service = Service
+victims-agreed = The person agreed to be referred
+victims-guardian = A guardian has been appointed
+victims-interests = The child’s best interests were assessed
+victims-decided-by = Who decided
+victims-note = Note
+victims-take = Record this step
+victims-identity = Who it is: sealed

@@ -1,1 +1,19 @@
 # victims
+nav-victims = Víctimas
+victims-mean = Primero los niños, después quien tiene el paso más urgente. Aquí nadie es sospechoso; su identidad está sellada.
+victims-late = Con retraso
+victims-was-late = llegó tarde
+victims-next-due = Próximo paso en
+victims-one = Una víctima
+victims-choose = Elija a alguien de la lista.
+victims-pathway = El camino a la protección
+victims-as-child = Se trata como niño: la derivación no espera
+victims-next-step = Próximo paso
+victims-service = Servicio
+victims-agreed = La persona aceptó ser derivada
+victims-guardian = Se nombró un tutor
+victims-interests = Se evaluó el interés superior del niño
+victims-decided-by = Quién decidió
+victims-note = Nota
+victims-take = Registrar este paso
+victims-identity = Quién es: sellado

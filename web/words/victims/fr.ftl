@@ -1,1 +1,19 @@
 # victims
+nav-victims = Victimes
+victims-mean = Les enfants d’abord, puis qui attend l’étape la plus pressante. Personne ici n’est suspect ; leur identité est scellée.
+victims-late = En retard
+victims-was-late = venue en retard
+victims-next-due = Étape suivante dans
+victims-one = Une victime
+victims-choose = Choisissez quelqu’un dans la liste.
+victims-pathway = Le chemin vers la protection
+victims-as-child = Traité comme un enfant : l’orientation n’attend pas
+victims-next-step = Étape suivante
+victims-service = Service
+victims-agreed = La personne accepte d’être orientée
+victims-guardian = Un tuteur a été désigné
+victims-interests = L’intérêt supérieur de l’enfant a été évalué
+victims-decided-by = Qui a décidé
+victims-note = Note
+victims-take = Enregistrer cette étape
+victims-identity = Qui c’est : scellé

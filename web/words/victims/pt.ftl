@@ -1,1 +1,19 @@
 # victims
+nav-victims = Vítimas
+victims-mean = Primeiro as crianças, depois quem tem o passo mais urgente. Aqui ninguém é suspeito; a identidade está lacrada.
+victims-late = Atrasado
+victims-was-late = veio tarde
+victims-next-due = Próximo passo em
+victims-one = Uma vítima
+victims-choose = Escolha alguém da lista.
+victims-pathway = O caminho até a proteção
+victims-as-child = Tratado como criança: o encaminhamento não espera
+victims-next-step = Próximo passo
+victims-service = Serviço
+victims-agreed = A pessoa aceitou ser encaminhada
+victims-guardian = Foi nomeado um tutor
+victims-interests = Foi avaliado o interesse superior da criança
+victims-decided-by = Quem decidiu
+victims-note = Nota
+victims-take = Registrar este passo
+victims-identity = Quem é: lacrado
