@@ -1,5 +1,5 @@
 /** The live picture on the page: asked for when something happened, at most every 0.8 s, and only what changed is sent. */
-import { getIfChanged, withQuery } from '../../shared/client';
+import { getIfChanged, Unreachable, withQuery } from '../../shared/client';
 import { paced } from '../../shared/feed';
 import { endedSession, signedIn } from '../../shared/session.svelte';
 import { here } from '../place.svelte';
@@ -7,6 +7,7 @@ import { room } from '../room.svelte';
 import { type Changed, merged, type Picture, type Wanted, wantedOf } from './picture';
 
 const PAUSE = 800;
+const TRY_AGAIN = 3000;
 
 export class Live {
   picture = $state.raw<Picture | null>(null);
@@ -48,6 +49,7 @@ export class Live {
       this.wrong = null;
     } catch (wrong) {
       if (!endedSession(wrong)) this.wrong = wrong;
+      if (wrong instanceof Unreachable) setTimeout(() => this.happened(), TRY_AGAIN);
     }
     if (again) this.#paced();
   }
