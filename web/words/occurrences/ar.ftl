@@ -138,6 +138,7 @@ report-version = الإصدار { $n }
 report-filed-at = قُدّم { $time }
 report-joint = يُحسب مرة واحدة مع طرف آخر
 report-body = التقرير كاملاً
+report-nothing-more = لا شيء غير ما يُحسب.
 report-body-closed = غير متاح لك: لم يشاركه صاحبه أو لا يقرؤه دورك.
 report-apart = (اطلاع منفصل)
 report-sealed = مختوم:

@@ -138,6 +138,7 @@ report-version = version { $n }
 report-filed-at = filed { $time }
 report-joint = counts once with another party
 report-body = The whole report
+report-nothing-more = Nothing beyond what is counted.
 report-body-closed = Not open to you: its owner did not share it, or your role does not read it.
 report-apart = (separate access)
 report-sealed = Sealed:

@@ -138,6 +138,7 @@ report-version = versión { $n }
 report-filed-at = presentado { $time }
 report-joint = cuenta una vez con otra parte
 report-body = El informe completo
+report-nothing-more = Nada más que lo que se cuenta.
 report-body-closed = No está abierto para usted: su dueño no lo compartió o su función no lo lee.
 report-apart = (acceso aparte)
 report-sealed = Sellado:

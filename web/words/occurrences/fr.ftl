@@ -138,6 +138,7 @@ report-version = version { $n }
 report-filed-at = déposé { $time }
 report-joint = compte une fois avec une autre partie
 report-body = Le rapport entier
+report-nothing-more = Rien de plus que ce qui est compté.
 report-body-closed = Fermé pour vous : son propriétaire ne l'a pas partagé, ou votre rôle ne le lit pas.
 report-apart = (accès séparé)
 report-sealed = Scellé :

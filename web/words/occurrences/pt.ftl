@@ -138,6 +138,7 @@ report-version = versão { $n }
 report-filed-at = apresentado { $time }
 report-joint = conta uma vez com outra parte
 report-body = O relatório completo
+report-nothing-more = Nada além do que se conta.
 report-body-closed = Não está aberto para si: o dono não o partilhou ou a sua função não o lê.
 report-apart = (acesso à parte)
 report-sealed = Selado:
