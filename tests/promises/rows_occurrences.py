@@ -92,7 +92,15 @@ def group(address: str, plural: str, kind: str) -> dict[str, Row]:
     }
 
 
-ANY, GENERAL, PROTECTED = "{plural:occurrences}", "{plural:general}", "{plural:protected}"
+def opening(plural: str, act: str, address: str = "") -> dict[str, Row]:
+    """The row of opening a sealed field; of victims and interviews a field that nobody filled in."""
+    field, good = ("names", 200) if "names" in VALUES[plural] else ("prs_FirstName", 404)
+    path: Make = lambda side, who: at(plural, named=bool(address))(side, side.keeper) | {"field": field}  # noqa: E731
+    row = Row(act, path=path, body=lambda side, who: OPENING, good=good, ids={"which": plural.removesuffix("s")})
+    return {f"POST /api/{address or plural}/{{which:uuid}}/sealed/{{field}}/opening": row}
+
+
+ANY, GENERAL = "{plural:occurrences}", "{plural:general}"
 OBJECTS: dict[str, Make] = {plural.removesuffix("s"): filed(plural) for plural in VALUES}
 ROWS: dict[str, Row] = {
     "GET /api/forms": Row("see_forms"),
@@ -116,14 +124,8 @@ ROWS: dict[str, Row] = {
         "export_occurrences", path=lambda side, who: {"plural": "arrests"}, query=exported,
         ids={"operation": "operation"},
     ),
-    f"POST /api/{GENERAL}/{{which:uuid}}/sealed/{{field}}/opening": Row(
-        "open_sealed", path=lambda side, who: at("arrests")(side, side.keeper) | {"field": "names"},
-        body=lambda side, who: OPENING, ids={"which": "arrest"},
-    ),
-    f"POST /api/{PROTECTED}/{{which:uuid}}/sealed/{{field}}/opening": Row(
-        "open_identity", path=lambda side, who: at("detections")(side, side.keeper) | {"field": "names"},
-        body=lambda side, who: OPENING, ids={"which": "detection"},
-    ),
+    **opening("detections", "open_identity"), **opening("victims", "open_identity"),
+    **opening("interviews", "open_identity"), **opening("arrests", "open_sealed", "{plural:general}"),
     "POST /api/seizures/{which:uuid}/custody": Row(
         "add_custody", path=at("seizures", named=False), body=entry, good=201, ids={"which": "seizure"}
     ),

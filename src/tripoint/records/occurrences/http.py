@@ -27,7 +27,6 @@ from tripoint.words.forms.model import Form, Part, ValueKind
 Hooks = Mapping[OccurrenceKind, KindHooks]
 Code = Annotated[str | None, Query(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
 GENERAL = tuple(plural for plural in Plural if plural.kind not in TO_PROTECT)
-PROTECTED = tuple(plural for plural in Plural if plural.kind in TO_PROTECT)
 FILES = {sheets.XLSX: {"schema": {"type": "string", "format": "binary"}}, "text/csv": {"schema": {"type": "string"}}}
 
 
@@ -43,13 +42,7 @@ class General(StringConvertor):
     regex = "|".join(plural.value for plural in GENERAL)
 
 
-class Protected(StringConvertor):
-    """The plural of a kind of people to protect."""
-
-    regex = "|".join(plural.value for plural in PROTECTED)
-
-
-for name, convertor in (("occurrences", Every()), ("general", General()), ("protected", Protected())):
+for name, convertor in (("occurrences", Every()), ("general", General())):
     register_url_convertor(name, convertor)
 
 
@@ -76,8 +69,6 @@ def routes_for(hooks: Hooks) -> Routes:
     routes.post("/{plural:occurrences}/{which:uuid}/state", Act.DECIDE_OCCURRENCE)(decide)
     exported: dict[str, Any] = {"response_class": Response, "responses": {200: {"content": FILES}}}
     routes.get("/{plural:occurrences}/sheet", Act.EXPORT_OCCURRENCES, **exported)(export)
-    for address, act in (("general", Act.OPEN_SEALED), ("protected", Act.OPEN_IDENTITY)):
-        routes.post(f"/{{plural:{address}}}/{{which:uuid}}/sealed/{{field}}/opening", act)(open_field)
     routes.post("/seizures/{which:uuid}/custody", Act.ADD_CUSTODY, status_code=201,
                 response_model=shapes.CustodyAnswer)(add_custody)  # fmt: skip
     return routes
@@ -93,7 +84,7 @@ GROUPS = (
 
 
 def add_group(routes: Routes, address: str, kind: OccurrenceKind | None, filing: Act, hooks: Hooks) -> None:
-    """The routes whose act goes by the kind: file, open, correct, sheets in."""
+    """The routes whose act goes by the kind: file, open, correct, sheets in, sealed fields."""
     some = kind or OccurrenceKind.ARREST
 
     def file(visit: Visit, plural: Plural, body: shapes.FilingBody) -> Response:
@@ -112,13 +103,14 @@ def add_group(routes: Routes, address: str, kind: OccurrenceKind | None, filing:
         taken = sheets.take(visit, plural.kind, body.operation, body.content(), body.timezone, given)
         return shapes.SheetAnswer.model_validate(taken, from_attributes=True)
 
-    handlers: list[Any] = [file, read, correct, take_sheet]
+    handlers: list[Any] = [file, read, correct, take_sheet, open_field]
     if kind is not None:
         handlers = [of_kind(one, Plural(FORMS[kind.value].plural)) for one in handlers]
     routes.post(f"/{address}", filing, status_code=201, response_model=shapes.OccurrenceAnswer)(handlers[0])
     routes.get(f"/{address}/{{which:uuid}}", rules.reading_act(some))(handlers[1])
     routes.put(f"/{address}/{{which:uuid}}", rules.correcting_act(some))(handlers[2])
     routes.post(f"/{address}/sheet", filing)(handlers[3])
+    routes.post(f"/{address}/{{which:uuid}}/sealed/{{field}}/opening", identity.opening_act(some))(handlers[4])
 
 
 def of_kind(handler: Any, plural: Plural) -> Any:
