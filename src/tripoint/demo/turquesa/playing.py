@@ -11,6 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from tripoint.demo.asking import Posts
+from tripoint.demo.dice import dice
+from tripoint.demo.liaison import Desk, judged_by_grade
+from tripoint.demo.rehearsal import ROUNDS
 from tripoint.demo.turquesa import stories
 from tripoint.demo.turquesa.batching import Wire, send_cell
 from tripoint.demo.turquesa.filing import Desks, Filer, by_party, of_day
@@ -44,6 +47,7 @@ class Player:
     def play(self) -> None:
         """Everything that is not done yet: checks, returns, daily reports. Raises what went wrong first."""
         self.check()
+        self.decide()
         self.file()
         self.report()
 
@@ -66,6 +70,14 @@ class Player:
         for wire in self._wires:
             wire.close()
         self.desks.close()
+
+    def decide(self) -> None:
+        """Let every party's desk refer, answer and close its hits until nothing is left to do."""
+        judged = judged_by_grade(dice(self.replay.seed, "desks"))
+        desks = [Desk(party.code, self.desks.line(party.code), judged) for party in self.world.parties]
+        for _ in range(ROUNDS):
+            if not sum(desk.work() for desk in desks):
+                return
 
     def file(self) -> None:
         """Send every party's returns, each party's in their order. What is linked to stands with the same party."""

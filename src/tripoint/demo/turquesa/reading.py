@@ -10,6 +10,7 @@ from tripoint.access.rules import HUB
 from tripoint.demo.turquesa.filing import Desks, asked
 
 FIGURES, SHEETS = "/api/results/figures", "/api/results/sheets"
+REVISED = "The replay was resumed."
 ANALYST, COORDINATOR = f"analyst@{HUB.lower()}", f"coordinator@{HUB.lower()}"
 
 
@@ -27,13 +28,12 @@ def read_results(desks: Desks, names: Iterable[str]) -> Results:
     operation, _ = desks.places()
     analyst = desks.open(ANALYST)
     figures = {name: figure(desks, operation, name) for name in names}
-    drafted = asked(analyst, "POST", SHEETS, {"operation": operation, "kind": "preliminary", "reason": REASON}).body
+    earlier = asked(analyst, "GET", f"{SHEETS}?operation={operation}").body["sheets"]
+    wanted = {"operation": operation, "kind": "preliminary", "reason": REVISED if earlier else ""}
+    drafted = asked(analyst, "POST", SHEETS, wanted).body
     seen = {"digest": drafted["digest"], "exceptions": 0}
     sheet = asked(desks.open(COORDINATOR), "POST", f"{SHEETS}/{drafted['id']}/approval", seen).body
     return Results(figures, sheet, list(sheet["content"].get("missing", ())))
-
-
-REASON = "What came in until now."
 
 
 def figure(desks: Desks, operation: str, name: str) -> float | None:
