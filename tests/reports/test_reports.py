@@ -114,6 +114,13 @@ def test_the_page_of_a_party_tells_its_own() -> None:
         made(ReportKind.PARTY, "en", "XYZ")
 
 
+def test_a_sheet_of_nothing_is_a_report_all_the_same() -> None:
+    empty = CONTENT | {"by_party": [{"party": code, "values": {}} for code in invented.PARTIES]}
+    empty["tables"] = [table | {"cells": [], "rest": 0} for table in CONTENT["tables"]]
+    assert all(not chart.drawn for chart in charts.charts(empty, ES))
+    assert printing.pdf(pages.report(ReportKind.RESULTS, empty, DIGEST, ES, TEXT)).startswith(b"%PDF")
+
+
 def test_letters_are_unpacked_whole() -> None:
     if not fonts.FOLDER.is_dir():
         pytest.skip("the pages are not built")

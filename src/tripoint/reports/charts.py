@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tripoint.desks.results.composing import Json
+from tripoint.desks.results.composing import BY_PARTY, Json
 from tripoint.reports.texts import Texts
 
 CHARTS = (
@@ -50,7 +50,7 @@ def charts(content: Json, texts: Texts) -> list[Chart]:
 
 def chart(name: str, content: Json, texts: Texts) -> Chart:
     """One chart by its name; KeyError where a sheet has no such table."""
-    if name.endswith("_by_party") and name.removesuffix("_by_party") in measures_by_party(content):
+    if name.endswith("_by_party") and name.removesuffix("_by_party") in BY_PARTY:
         return of_parties(name, content, texts)
     table = next((one for one in content["tables"] if one["name"] == name), None)
     if table is None:
@@ -71,17 +71,13 @@ def by_value(cell: Json) -> tuple[float, list[str]]:
     return -(cell["value"] if cell["value"] is not None else -1), cell["codes"]
 
 
-def measures_by_party(content: Json) -> set[str]:
-    """The measures that a sheet gives for each party."""
-    return {name for row in content["by_party"] for name in row["values"]}
-
-
 def of_parties(name: str, content: Json, texts: Texts) -> Chart:
     """A chart of all parties, those without anything to count too."""
     measure = name.removesuffix("_by_party")
     values = [(row["party"], row["values"].get(measure, {}).get("value", 0)) for row in content["by_party"]]
     ordered = sorted(values, key=lambda one: (-one[1], one[0]))
-    rows = tuple(ChartRow(texts.country(party), value) for party, value in ordered[:MOST_ROWS])
+    some = any(value for _, value in ordered)
+    rows = tuple(ChartRow(texts.country(party), value) for party, value in ordered[:MOST_ROWS] if some)
     return Chart(name, f"{texts.measure(measure)} {texts.by('party')}", rows)
 
 

@@ -91,6 +91,8 @@ def chart_file(visit: Visit, which: UUID, name: str, form: Format, texts: Texts)
         raise NotFound("The sheet has no such chart.", field="name", remedy=", ".join(charts.CHARTS)) from error
     if chart.refused:
         raise NotFound("This table is not published.", field="name", remedy=texts.say(charts.refusal(chart.refused)))
+    if not chart.drawn:
+        raise NotFound("There is nothing to draw.", field="name", remedy=texts.say("report-nothing"))
     body = drawing.png(chart, texts) if form is Format.PNG else drawing.svg(chart, texts).encode()
     return File(f"{name}.{form.value}", form, body)
 
