@@ -126,7 +126,7 @@ def test_a_refused_interview_stops_and_keeps_the_refusal_alone(browser: Browser,
         page.get_by_test_id("field-outcome-held").check(force=True)
         page.get_by_test_id("field-language-search").fill("ht")
         page.get_by_test_id("field-language-ht").click()
-        page.get_by_test_id("field-voluntary-no").check(force=True)
+        page.get_by_test_id("field-voluntary-no").click(force=True)
         expect(page.get_by_test_id("report-stopped")).to_be_visible()
         visit.check_access("reports-stopped-ar")
         page.get_by_test_id("report-stopped-record").click()
@@ -140,10 +140,9 @@ def test_an_arrest_is_filed_corrected_and_confirmed_at_the_desk(browser: Browser
     analyst = employ(world.database, world.asker, Role.ANALYST, name="results")
     with watched(browser, world, ROOM) as visit:
         page = visit.page
-        visit.open("/")
+        visit.open("/#/reports/arrest")
         page.get_by_test_id("language").select_option("es")
         visit.sign_in(analyst)
-        page.get_by_test_id("nav-reports").click()
         page.get_by_test_id("kind-arrest").click()
         page.get_by_test_id("file-report").click()
         page.get_by_test_id("report-next").click()
