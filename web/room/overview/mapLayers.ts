@@ -60,7 +60,8 @@ export function routeFeatures(routes: Route[]): FeatureCollection<LineString> {
     type: 'FeatureCollection',
     features: drawn.map(({ came_from: a, went_to: b, detections, interviews }): Feature<LineString> => ({
       type: 'Feature', geometry: { type: 'LineString', coordinates: arc(middles.get(a!)!, middles.get(b!)!) },
-      properties: { from: a, to: b, detections, interviews, wide: Math.sqrt((detections + interviews) / most) },
+      // Rounded, and without the counts: one person more is no reason to draw the map anew.
+      properties: { from: a, to: b, wide: Math.round(Math.sqrt((detections + interviews) / most) * 20) / 20 },
     })).reverse(),
   };
 }
