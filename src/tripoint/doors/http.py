@@ -113,7 +113,7 @@ def make_door(settings: Settings, app_address: str, persons: PersonLookup | None
         session_idle=settings.session_idle,
         session_length=settings.session_length,
         memory=ShortMemory(0.5),
-        persons=persons or PersonIndex(settings.data / INDEX),
+        persons=persons or PersonIndex(settings.data / INDEX, at_once=searches_at_once(settings)),
         keys=KeyRing(settings.data / KEYS),
         clocks=Clocks(settings.referral_within, settings.answer_within, settings.urgent_answer_within),
         budgets=Budgets(allowances(settings)),
@@ -203,6 +203,11 @@ def make_app(
     app.include_router(feed.router)
     add_pages(app)
     return app
+
+
+def searches_at_once(settings: Settings) -> int:
+    """How many searches for persons one process computes at a time: its share of the processors."""
+    return max(1, (os.cpu_count() or 1) // max(1, settings.workers))
 
 
 def add_pages(app: FastAPI) -> None:

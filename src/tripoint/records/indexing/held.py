@@ -41,9 +41,15 @@ class PersonIndex:
     path: Path
     clock: Callable[[], float] = time.time
     scorer: indexes.Scorer | None = None  # None: the compiled comparison
+    at_once: int = 1  # searches that compute at the same time
     _view: View | None = None
     _looked: float = float("-inf")
     _guard: threading.Lock = field(default_factory=threading.Lock)
+    _turns: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Searches take turns: ten at once would all be ten times as slow, and every short request beside them."""
+        self._turns = threading.Semaphore(self.at_once)
 
     def search(self, asked: PersonDescription, party: int, most: int, least: float) -> MaybePersons:
         """At most `most` persons that the party's checks may be told of, and as many met blind, from score `least` on.
@@ -54,7 +60,8 @@ class PersonIndex:
         if view is None:
             raise QueryFailed(NOT_YET)
         levels = view.audiences.levels(party, self.clock())
-        found = view.index.search(asked, levels, most, least)
+        with self._turns:
+            found = view.index.search(asked, levels, most, least)
         behind = view.status.state is not State.READY
         missing = any(one < len(levels) and levels[one] >= POINTER for one in view.status.late_terms)
         return MaybePersons(tuple(UUID(bytes=one.ref) for one in found), NOT_ALL if behind or missing else None)
