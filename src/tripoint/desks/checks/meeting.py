@@ -164,12 +164,11 @@ def meet_persons(
     found = persons.search(asked, party, MOST_CANDIDATES, MODEL.thresholds[-1][1] - ROUNDING)
     if found.late:
         failed.append(Failed("person", found.late))
+    rows = [row for row in store.confirm_persons(session, found.ids) if row["level"]]
+    if not rows:
+        return []
     prepared, as_asked = prepare(asked), description_to_json(asked)
-    meetings = (
-        met_by_name(row, prepared, as_asked, party)
-        for row in store.confirm_persons(session, found.ids)
-        if row["level"]
-    )
+    meetings = (met_by_name(row, prepared, as_asked, party) for row in rows)
     return [met for met in meetings if met is not None]
 
 

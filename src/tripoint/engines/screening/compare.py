@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -108,6 +108,10 @@ def columns_of(people: People) -> Columns:
     return Columns(*(getattr(people, name) for name in Columns._fields))
 
 
+# Of what is compared with again and again: the segments of an index, by the very same object.
+columns_of_many = lru_cache(64)(columns_of)
+
+
 @borrowing
 def along(value: float, points: Column, values: Column, count: int) -> float:
     """The height of a curve at a value, level beyond its ends."""
@@ -206,7 +210,7 @@ def score_pairs(
     scores = np.empty(len(pairs), np.float32)
     wanted = frozen(np.array(pairs, np.int32))
     bound = MODEL.evidence(least) if 0.0 < least < 1.0 else NO_BOUND
-    here, there = columns_of(left), columns_of(right)
+    here, there = columns_of(left), columns_of_many(right)
     fill_scores(here, there, wanted, sound_costs(), judgement(), kernel.room(), bound, scores)
     return scores
 
