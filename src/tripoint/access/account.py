@@ -89,12 +89,16 @@ def prove(
 def proven_or_counted(visit: Visit, shown: Callable[[], bool], field: str | None = None) -> None:
     """Let pass whoever shows it; count and write down every failure in a transaction of its own, which stays.
 
-    Failures count against this session, so that nobody outside can keep an officer from proving himself.
+    Failures count against this session, so that nobody outside can keep an officer from proving himself. Raises
+    Unavailable where too many others prove themselves; that counts as no failure.
     """
     engine, counted = visit.session.engine, f"{proof.COUNTED}proof {visit.sign_in.id}"
-    with transaction(engine) as session:
-        locked = store.begin_attempt(session, counted).locked
-    if not locked and shown():
+    proof.nobodys_hash()  # made in a turn of its own, ahead of ours
+    with proof.one_of_few():
+        with transaction(engine) as session:
+            locked = store.begin_attempt(session, counted).locked
+        proven = not locked and shown()
+    if proven:
         store.attempt_succeeded(visit.session, counted)
         return
     with transaction(engine) as session:
@@ -109,7 +113,7 @@ def proven_or_counted(visit: Visit, shown: Callable[[], bool], field: str | None
 
 
 def right_password(visit: Visit, password: str) -> bool:
-    """Whether it is the officer's own."""
+    """Whether it is the officer's own. Whoever calls this has his turn at hashing already."""
     return proof.verified(entry_store.my_password(visit.session) or proof.nobodys_hash(), password)
 
 

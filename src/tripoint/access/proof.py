@@ -104,18 +104,20 @@ def by_password(
     The attempt is counted and a failure written to the trail in transactions of their own, which stay when the
     answer is an error. The work is the same whether the name is borne or not.
     Raises WrongCredentials, SecondFactorNeeded when the password is right and a code is missing, or LockedOut after
-    five failures within 15 minutes (OWASP ASVS 5.0 6.3.1, 6.3.8); a wrong code counts as a wrong password does.
+    five failures within 15 minutes (OWASP ASVS 5.0 6.3.1, 6.3.8); a wrong code counts as a wrong password does. Raises
+    Unavailable where too many others sign in; that counts as no attempt.
     """
-    wanted = name.strip().lower()
-    with transaction(engine) as session:
-        attempt = store.begin_attempt(session, wanted)
-    right = not attempt.locked and verified(attempt.hash or nobodys_hash(), password)
+    wanted, nobodys = name.strip().lower(), nobodys_hash()
+    with one_of_few():  # before it is counted: who is sent away because others wait has not failed
+        with transaction(engine) as session:
+            attempt = store.begin_attempt(session, wanted)
+        right = not attempt.locked and verified(attempt.hash or nobodys, password)
     refusal: TripointError = LockedOut() if attempt.locked else WrongCredentials()
     if right and attempt.officer is not None and attempt.party is not None:
         method, holds = with_second_factor(engine, attempt.officer, code, keys, now)
         if method is not None and holds is not False:
             stale = holds is None and HASHER.check_needs_rehash(attempt.hash or "")
-            renewed, two = hashed(password) if stale else None, method != "password"
+            renewed, two = renewed_hash(password) if stale else None, method != "password"
             return Proven(attempt.officer, attempt.party, method, two, holds is True, wanted, renewed)
         if code is None and method is None:
             refusal = SecondFactorNeeded(
@@ -152,11 +154,21 @@ def write_failure(engine: Engine, request: UUID, attempt: store.Attempt, refusal
         )  # fmt: skip
 
 
-def verified(kept: str, password: str) -> bool:
-    """Whether the password is the one whose hash was kept. A hash that nobody can read opens nothing."""
+def renewed_hash(password: str) -> str | None:
+    """The hash of a password that proved its officer; None while too many others wait: his next sign-in renews it."""
     try:
-        with one_of_few():
-            return HASHER.verify(kept, password)
+        return hashed(password)
+    except Unavailable:
+        return None
+
+
+def verified(kept: str, password: str) -> bool:
+    """Whether the password is the one whose hash was kept. A hash that nobody can read opens nothing.
+
+    Whoever calls this has his turn at hashing already.
+    """
+    try:
+        return HASHER.verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
 

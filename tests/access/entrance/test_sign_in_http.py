@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 from uuid import uuid4
 
@@ -252,6 +253,21 @@ def test_as_many_passwords_are_hashed_for_a_name_nobody_bears(
     knock(app, ana)
     assert len(made) == 3
     assert len({kept.rpartition("$")[0].rpartition("$")[0] for kept in made}) == 1  # of the same cost
+
+
+def test_who_is_sent_away_because_others_wait_has_not_failed(
+    app: FastAPI, ana: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = browser(app, ana)
+    monkeypatch.setattr(proof, "PATIENCE", 0.01)
+    with ExitStack() as others:
+        for _ in range(proof.MOST_AT_ONCE):
+            others.enter_context(proof.one_of_few())
+        assert [knock(app, ana)[0].status_code for _ in range(6)] == [503] * 6
+        for _ in range(6):
+            at("POST", "/api/session/proof", 503, json={"password": PASSWORD})
+    assert knock(app, ana)[0].status_code == 200
+    at("POST", "/api/session/proof", json={"password": PASSWORD})
 
 
 def test_signing_in_makes_a_new_session_and_ends_the_one_before(app: FastAPI, device: Device) -> None:
