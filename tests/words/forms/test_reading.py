@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 from tripoint.words.forms.catalogue import FORMS, form_to_json
 from tripoint.words.forms.model import COUNTABLE, Condition, Field, Form, FormAnswer, Part, ValueKind
 from tripoint.words.forms.reading import read, read_values
+from tripoint.words.htcds import FORCED_CRIMES
 from tripoint.words.offences import OFFENCES, OffenceGroup
 
 V = ValueKind
@@ -87,6 +88,19 @@ def test_what_is_asked_under_a_condition_is_asked_there_only() -> None:
         found = read_values(form, values)
         assert isinstance(found, tuple)
         assert [problem.field for problem in found] == ["guardian"]
+
+
+def test_what_a_field_is_asked_under_may_stand_after_it() -> None:
+    victim = {
+        "age_group": "adult", "vic_TraffickingStatus": "PossibleVictimOfTrafficking",
+        "vic_TypeOfExploitation": ["SexualExploitation", "ForcedCriminality"], "forced_crimes": [FORCED_CRIMES[0]],
+    }  # fmt: skip
+    found = read(FORMS["victim"], victim)
+    assert isinstance(found, FormAnswer)
+    assert found.values["forced_crimes"] == [FORCED_CRIMES[0]]
+    refused = read(FORMS["victim"], {**victim, "vic_TypeOfExploitation": ["SexualExploitation"]})
+    assert isinstance(refused, tuple)
+    assert [(one.field, one.reason) for one in refused] == [("forced_crimes", "This is not asked here.")]
 
 
 def test_all_problems_are_told_at_once_with_their_paths() -> None:

@@ -96,7 +96,7 @@ def compound(throw: Random) -> Iterator[Draft]:
         yield Draft("victim", "BRA", {
             "age_group": "adult", "age": throw.randrange(20, 35), "age_basis": "documented", "source": "self",
             "vic_TraffickingStatus": "PossibleVictimOfTrafficking", "vic_TypeOfExploitation": ["ForcedCriminality"],
-             "vic_MethodOfRecruitment": ["ThroughAnOnlineAdvertisement"],
+            "forced_crimes": ["scam_compound"], "vic_MethodOfRecruitment": ["ThroughAnOnlineAdvertisement"],
             "vic_RecruitmentWebsitesAndApps": ["Telegram"], "country_of_exploitation": "KHM",
             "prs_Gender": throw.choice(("Feminine", "Masculine")),
         }, SCAM, key=f"compound-{number}")  # fmt: skip

@@ -49,16 +49,23 @@ def read_fields(fields: Sequence[Field], values: Mapping[str, Any], under: str, 
             remedy = "GET /api/forms lists the fields of each form."
             problems.append(Problem(under + name[:LONGEST_NAME], "The form has no such field.", remedy))
     found: Json = {}
+    faults: dict[str, list[Problem]] = {one.name: [] for one in fields}
     for one in fields:
-        at = len(problems)
-        value = read_one(one, values.get(one.name), under, problems)
+        value = read_one(one, values.get(one.name), under, faults[one.name])
         if says_something(value):
             found[one.name] = value
-        elif len(problems) == at and one.required and asked(one, found):
-            problems.append(Problem(under + one.name, "This has to be said.", remedy_of(one)))
-        if one.name in found and not asked(one, found):
-            problems.append(Problem(under + one.name, "This is not asked here.", f"Leave it out: {reason_of(one)}."))
+    for one in fields:  # only now: what a field is asked under may stand after it in the form
+        problems += faults[one.name] or out_of_place(one, found, under)
     return found
+
+
+def out_of_place(one: Field, found: Json, under: str) -> list[Problem]:
+    """What is wrong where a field should speak and is silent, or speaks unasked. `found` is all that was said."""
+    if one.required and one.name not in found and asked(one, found):
+        return [Problem(under + one.name, "This has to be said.", remedy_of(one))]
+    if one.name in found and not asked(one, found):
+        return [Problem(under + one.name, "This is not asked here.", f"Leave it out: {reason_of(one)}.")]
+    return []
 
 
 def read_one(field: Field, value: Any, under: str, problems: list[Problem]) -> Any:
@@ -97,7 +104,7 @@ def says_something(value: Any) -> bool:
 
 
 def asked(field: Field, values: Mapping[str, Any]) -> bool:
-    """Whether a field is asked, given the values that were read before it."""
+    """Whether a field is asked, given all values that were read."""
     return all(holds(condition, values) for condition in field.when)
 
 
