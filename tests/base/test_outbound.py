@@ -154,6 +154,7 @@ OWN_PORTS = {
     "doors/child.py": "finds a free port to listen at",
     "doors/doctor.py": "asks this hub whether it is well",
     "demo/client.py": "the demonstration's officers knock at their own hub",
+    "demo/turquesa/batching.py": "the demonstration's posts send their batches to their own hub",
 }
 
 
