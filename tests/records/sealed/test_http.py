@@ -33,7 +33,8 @@ TABLES = """
 select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
  where c.relkind in ('r', 'p') and n.nspname in ('public', 'staging')
 """
-CONTENT_ROLES = [role for role in Role if role not in (Role.AUDITOR, Role.PARTY_ADMINISTRATOR, Role.HUB_OPERATOR)]
+NO_CONTENT = (Role.PRESS_OFFICER, Role.AUDITOR, Role.PARTY_ADMINISTRATOR, Role.HUB_OPERATOR)
+CONTENT_ROLES = [role for role in Role if role not in NO_CONTENT]
 
 
 @pytest.fixture(scope="module")
