@@ -43,6 +43,9 @@ OPERATIONS: dict[str, str] = {
     "link_occurrence": f"{COMBINATION}, {ALTERATION}", "add_custody": ALTERATION, "list_occurrences": CONSULTATION,
     "read_occurrence": CONSULTATION, "read_detection": CONSULTATION, "read_victim": CONSULTATION,
     "read_interview": CONSULTATION, "open_identity": CONSULTATION, "export_occurrences": DISCLOSURE,
+    "list_pathways": CONSULTATION, "read_pathway": CONSULTATION, "move_pathway": ALTERATION,
+    "count_victims": CONSULTATION, "search_interviews": CONSULTATION, "read_prices": CONSULTATION,
+    "release_interview": DISCLOSURE, "read_figures": CONSULTATION, "read_roster": CONSULTATION,
     "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
 }  # fmt: skip
 # Acts upon no data about persons held: entrances, accounts, devices, operations, the trail itself, lists of lists.
@@ -55,6 +58,9 @@ NO_PERSON = frozenset({
     "change_password", "end_other_sign_ins", "reset_factors", "link_identity", "invite_device", "enrol_device",
     "renew_device", "confirm_device", "list_devices", "revoke_device", "found_hub", "list_approvals", "approve",
     "turn_down", "withdraw", "list_glasses", "close_glass", "rotate_key", "see_forms",
+    "read_plan", "change_deployment", "import_plan", "change_roster", "list_grants", "grant_role", "end_grant",
+    "read_readiness", "see_reporting", "send_situation", "read_situation", "correct_situation", "read_results",
+    "draft_results", "approve_results", "see_targets", "set_targets", "see_rates", "load_rates",
 })  # fmt: skip
 
 

@@ -376,6 +376,7 @@ COMMANDS: dict[str, str] = {
     "check": "door",
     "crossmatch": "owner",
     "demo": "machine",
+    "demo turquesa": "machine",
     "device list": "owner",
     "device lose": "owner",
     "doctor": "machine",

@@ -13,7 +13,7 @@ from tests.promises.row import Make, Row
 OPENING = {"purpose": "identification", "reason": "asked for by the court of the port"}
 VALUES: dict[str, dict[str, Any]] = {
     "detections": {"nationality": "VEN", "age": 30, "names": "Inventada Nadie"},
-    "victims": {"vic_TraffickingStatus": "PossibleVictimOfTrafficking", "age_group": "adult"},
+    "victims": {"vic_TraffickingStatus": "PossibleVictimOfTrafficking", "age_group": "adult", "prs_FirstName": "Bea"},
     "interviews": {"outcome": "refused", "reference": "I-1", "language": "es", "voluntary": True},
     "arrests": {"offence": "08051", "basis": "observation", "names": "Fulano Inventado"},
     "seizures": {"items": [{"category": "document", "quantity": 3}]},
@@ -93,8 +93,9 @@ def group(address: str, plural: str, kind: str) -> dict[str, Row]:
 
 
 def opening(plural: str, act: str, address: str = "") -> dict[str, Row]:
-    """The row of opening a sealed field; of victims and interviews a field that nobody filled in."""
-    field, good = ("names", 200) if "names" in VALUES[plural] else ("prs_FirstName", 404)
+    """The row of opening a sealed field; interviews seal none."""
+    field = next((name for name in ("names", "prs_FirstName") if name in VALUES[plural]), "none")
+    good = 404 if field == "none" else 200
     path: Make = lambda side, who: at(plural, named=bool(address))(side, side.keeper) | {"field": field}  # noqa: E731
     row = Row(act, path=path, body=lambda side, who: OPENING, good=good, ids={"which": plural.removesuffix("s")})
     return {f"POST /api/{address or plural}/{{which:uuid}}/sealed/{{field}}/opening": row}

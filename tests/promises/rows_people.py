@@ -8,6 +8,7 @@ from tests.promises.cast import Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Row
 from tests.promises.rows_occurrences import at, filed
+from tests.promises.rows_results import drafter
 
 OPERATION = {"operation": "operation"}
 TARGET = {"child": False, "step": "referred", "amount": 24, "unit": "hours"}
@@ -15,8 +16,8 @@ RATE = {"currency": "COP", "since": "2023-08-01", "per_usd": "4068.5", "source":
 
 
 def confirmed_interview(side: Side, who: Knock) -> str:
-    """An interview that the party's keeper wrote down and confirmed."""
-    made = filed("interviews")(side, side.keeper)
+    """An interview that an analyst wrote down and the party's keeper confirmed: who releases is neither."""
+    made = filed("interviews")(side, drafter(side))
     side.keeper.done("POST", f"/api/interviews/{made}/state", {"state": "confirmed", "reason": "read again"})
     return made
 
@@ -36,7 +37,7 @@ ROWS: dict[str, Row] = {
     "GET /api/victim-pathways/timeliness": Row("count_victims", ids=OPERATION),
     "GET /api/victim-pathways/ctdc": Row("count_victims", ids=OPERATION),
     "GET /api/victim-pathways/ic-tip": Row("count_victims", ids=OPERATION),
-    "GET /api/victim-pathways/{which}": Row("read_pathway", path=victim, ids={"which": "victim"}),
+    "GET /api/victim-pathways/{which}": Row("read_pathway", path=victim, ids={"which": "victim"}, own=True),
     "POST /api/victim-pathways/{which}/steps": Row(
         "move_pathway", path=victim, body=lambda side, who: {"step": "indicators"}, good=201, ids={"which": "victim"}
     ),

@@ -13,7 +13,6 @@ from tests.promises.declared import Declared
 from tests.promises.knocking import Answer, Knock
 from tests.promises.rows import Row
 
-
 CONVERTED = re.compile(r":\w+}")  # which texts a place in an address takes: {which:uuid}
 
 

@@ -191,7 +191,7 @@ def test_every_refusal_has_the_one_shape(app: FastAPI, officer: Browser, databas
     stranger = browser(app, employ(database, found(database), Role.AUDITOR))
     forged = {"x-csrf-token": "forged"}
     for path, methods in app.openapi()["paths"].items():
-        concrete = path.replace("{kind}", "person")
+        concrete = path.replace("{kind}", "person").replace("{plural}", "arrests")
         for name in ("check", "hit", "which", "operation"):
             concrete = concrete.replace(f"{{{name}}}", str(uuid4()))
         nonsense = path.replace("{kind}", "spoon").replace("{", "").replace("}", "")

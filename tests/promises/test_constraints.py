@@ -38,6 +38,7 @@ KEYS: dict[str, str] = {
     "audit_leaf(position)": SYSTEM,
     "audit_leaf(seq)": SYSTEM,
     "audit_node(level, place)": SYSTEM,
+    "exchange_rate(currency, kind, since, until)": "rates are everybody's to read, and an operator's to write",
     "countersignature(size, witness)": "a head is countersigned with a witness's key of the own party",
     "first_code(only_one)": "there is one, for whoever founds the hub",
     "identity_elsewhere(issuer, subject)": "who somebody is elsewhere can be one officer only, and no other party can"
@@ -72,7 +73,8 @@ POINTING: dict[str, str] = {
     "agency": FROM_WHAT_IS_SEEN, "set_number": FROM_WHAT_IS_SEEN, "terms": FROM_WHAT_IS_SEEN,
     "person": FROM_WHAT_IS_SEEN, "hit": FROM_WHAT_IS_SEEN, "post": FROM_WHAT_IS_SEEN, "officer": FROM_WHAT_IS_SEEN,
     "asked_by": FROM_WHAT_IS_SEEN, "decided_by": FROM_WHAT_IS_SEEN, "witness": FROM_WHAT_IS_SEEN,
-    "occurrence": FROM_WHAT_IS_SEEN, "record": FROM_WHAT_IS_SEEN, "request": FROM_WHAT_IS_SEEN, "size": "heads are everybody's",
+    "occurrence": FROM_WHAT_IS_SEEN, "interview": FROM_WHAT_IS_SEEN, "record": FROM_WHAT_IS_SEEN,
+    "request": FROM_WHAT_IS_SEEN, "size": "heads are everybody's",
     "revises": FROM_WHAT_IS_SEEN, "granted_by": FROM_WHAT_IS_SEEN, "report": FROM_WHAT_IS_SEEN,
     "site": "a policy lets it name hubs of the same operation, and refuses all others alike",
     "operation": "a policy lets it name operations that the party takes part in, and refuses all others alike",

@@ -18,7 +18,7 @@ from tests.promises.knocking import Knock, Street
 from tests.promises.rows import ROWS, Row
 from tests.promises.sending import Request, request_of, send
 from tests.town import as_owner, rows
-from tripoint.access.model import Act, Role
+from tripoint.access.model import Act, PartyKind, Role
 from tripoint.access.rules import RECEIVING, WHO_MAY
 from tripoint.base.embedded_postgres import Servers
 
@@ -29,7 +29,8 @@ select act, at, party, officer, sign_in, request, purpose, reason, object_kind, 
   from audit where seq > %(mark)s order by seq
 """
 # Disclosures to no other party: to the person himself, to the own desk, or only once a second pair of eyes agrees.
-TO_NO_PARTY = {"answer_subject_request", "admit_subject_request", "export_records", "release_record", "fetch_export"}
+TO_NO_PARTY = {"answer_subject_request", "admit_subject_request", "export_records", "release_record", "fetch_export",
+               "export_occurrences"}  # what others' reports go out with it has lines of its own
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,7 @@ def world(database: Servers) -> Generator[World]:
         world = World(database, street.app, street)
         world.side("COL", *STAFF)
         world.side("BRA", *STAFF)
+        world.side("HUB", Role.HUB_OPERATOR, kind=PartyKind.BODY)
         yield world
         street.close()
 
@@ -66,6 +68,8 @@ def test_every_route_that_touches_data_about_people_is_logged_as_what_it_is(worl
         role = next(role for role in STAFF if role in WHO_MAY[act])
         who, mark = side.staff[role], mark_of(world)
         answer = send(route, ROWS[route.name], side, who, valid=True)
+        if answer.status == ROWS[route.name].good >= 400:
+            continue  # a route under which nothing stands to be opened
         if answer.status >= 300:
             wrong.append(f"{route.name}: {answer.status} {answer.text[:200]}")
             continue
@@ -109,7 +113,9 @@ def state(world: World) -> list[Any]:
 def prepared(route: Declared, row: Row, side: Side) -> tuple[Request, Knock]:
     """A valid request and an officer who may make it; some rows want one role of those that may."""
     said = None
-    for role in STAFF:
+    if not WHO_MAY[Act(row.act or "")] & set(side.staff):
+        side = side.world.sides["HUB"]
+    for role in side.staff:
         if role in WHO_MAY[Act(row.act or "")]:
             try:
                 return request_of(route, row, side, side.staff[role]), side.staff[role]

@@ -207,7 +207,7 @@ ENROLLING = frozenset({Act.SEE_SESSION, Act.SIGN_OUT, Act.SEE_ACCOUNT, Act.PROVE
 # By these acts content of a party's records comes to whoever does them.
 RECEIVING = frozenset({
     Act.READ_RECORD, Act.READ_HISTORY, Act.READ_HIT, Act.BREAK_GLASS, Act.READ_THROUGH_GLASS, Act.READ_OCCURRENCE,
-    Act.READ_DETECTION, Act.READ_VICTIM, Act.READ_INTERVIEW,
+    Act.READ_DETECTION, Act.READ_VICTIM, Act.READ_INTERVIEW, Act.SEARCH_INTERVIEWS, Act.EXPORT_OCCURRENCES,
 })  # fmt: skip
 
 

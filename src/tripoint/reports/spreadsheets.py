@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -13,12 +12,12 @@ from openpyxl.styles import Font
 
 from tripoint.desks.results.composing import Json
 from tripoint.desks.results.model import Figure
+from tripoint.reports.packing import changed
 from tripoint.reports.texts import Texts
 
 HEAD = ("measure", "name", "dimensions", "codes", "value", "unit", "status", "as_of", "unknown_share", "records",
         "sha256", "version", "definition")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with (OWASP, CSV injection)
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # a date for what must not depend on the clock
 Row = tuple[object, ...]
 
 
@@ -100,14 +99,9 @@ def xlsx_of(rows: Iterable[Row], as_of: datetime) -> bytes:
 
 def settled(packed: bytes, at: datetime | None = None) -> bytes:
     """A packed document without the clock in it: all entries of one date, and changed at the moment given."""
-    found = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            body = old.read(name)
-            if at is not None and name == "docProps/core.xml":
-                body = with_moment(body, at)
-            new.writestr(zipfile.ZipInfo(name, BEGINNING), body, zipfile.ZIP_DEFLATED)
-    return found.getvalue()
+    return changed(
+        packed, lambda name, body: with_moment(body, at) if at is not None and name == "docProps/core.xml" else body
+    )
 
 
 def with_moment(core: bytes, at: datetime) -> bytes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import datetime
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from docxtpl import DocxTemplate, InlineImage  # type: ignore[import-untyped]
 
 from tripoint.reports import drawing
+from tripoint.reports.packing import changed, pack
 from tripoint.reports.pages import Block, Report
-from tripoint.reports.spreadsheets import BEGINNING, settled
+from tripoint.reports.spreadsheets import settled
 from tripoint.reports.texts import texts
 
 WIDEST = 5_760_000  # English Metric Units: 160 mm
@@ -97,16 +97,12 @@ PAGE = (
 
 def template() -> bytes:
     """The template as a document of its own."""
-    found = io.BytesIO()
     parts = {
         "[Content_Types].xml": TYPES, "_rels/.rels": PACKAGE, "word/_rels/document.xml.rels": PARTS,
         "word/styles.xml": STYLES,
         "word/document.xml": f"{XML}<w:document {W}><w:body>{BODY}{PAGE}</w:body></w:document>",
     }  # fmt: skip
-    with zipfile.ZipFile(found, "w") as packed:
-        for name, text in parts.items():
-            packed.writestr(zipfile.ZipInfo(name, BEGINNING), text)
-    return found.getvalue()
+    return pack({name: text.encode() for name, text in parts.items()})
 
 
 def docx(report: Report) -> bytes:
@@ -132,12 +128,10 @@ def shown(block: Block, written: DocxTemplate, language: str) -> dict[str, objec
 def described(packed: bytes, words: list[str]) -> bytes:
     """The document with the words of each picture for whoever cannot see it."""
     left = iter(words)
-    found = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            body = old.read(name)
-            if name == "word/document.xml":
-                text = PICTURE.sub(lambda met: f"{met[0]} descr={quoteattr(next(left))}", body.decode())
-                body = text.encode()
-            new.writestr(zipfile.ZipInfo(name, BEGINNING), body, zipfile.ZIP_DEFLATED)
-    return found.getvalue()
+
+    def with_words(name: str, body: bytes) -> bytes:
+        if name != "word/document.xml":
+            return body
+        return PICTURE.sub(lambda met: f'{met[0]} descr="{escape(next(left))}"', body.decode()).encode()
+
+    return changed(packed, with_words)

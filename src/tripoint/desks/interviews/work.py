@@ -21,6 +21,7 @@ from tripoint.records.model import Audience, AudienceKind
 from tripoint.records.occurrences.hooks import KindHooks
 from tripoint.records.occurrences.model import Occurrence, OccurrenceKind
 from tripoint.records.occurrences.rules import shared_with
+from tripoint.records.occurrences.store import told_of
 
 KIND = OccurrenceKind.INTERVIEW.value
 MOST_FOUND, MOST_PRICED = 50, 20_000
@@ -161,5 +162,6 @@ def release(
     made = Release(which, basis, said, facilitators, visit.clock(), visit.officer.id)
     if not store.release(visit.session, visit.party, made, terms):
         raise Conflict("The interview was released before.", field="interview", remedy="Look at its release.")
-    visit.note(AuditNote(Act.RELEASE_INTERVIEW, KIND, which, visit.party, row["version"], reason=said))
+    told = tuple(party for party in told_of(visit.session, terms) if party != visit.party)
+    visit.note(AuditNote(Act.RELEASE_INTERVIEW, KIND, which, visit.party, row["version"], told, reason=said))
     return made

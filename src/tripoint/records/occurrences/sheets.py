@@ -11,7 +11,7 @@ from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tripoint.access import work as access
+from tripoint.access import store as access_store, work as access
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, TripointError
@@ -151,9 +151,18 @@ def give(visit: Visit, kind: OccurrenceKind, operation: UUID, written: Format, *
     body = kind not in TO_PROTECT
     columns = columns_out(form_of(kind), body=body)
     header = [Column(name, (name,)) for name in OUT]
-    found = exported(visit, kind, operation, body=body)
+    found = list(exported(visit, kind, operation, body=body))
+    note_owners(visit, kind, {one.owner for one, _ in found})
     rows = ([*header_of(one), *cells_of(columns, values)] for one, values in found)
     return write_sheet([*header, *columns], rows, written)
+
+
+def note_owners(visit: Visit, kind: OccurrenceKind, owners: set[str]) -> None:
+    """A line for each other party whose reports go out with the sheet: its overseers see who took them."""
+    others = owners - {visit.officer.party.code}
+    for party in access_store.parties(visit.session) if others else ():
+        if party.code in others:
+            visit.note(AuditNote(Act.EXPORT_OCCURRENCES, kind.value, None, party.number))
 
 
 def exported(visit: Visit, kind: OccurrenceKind, operation: UUID, *, body: bool) -> Iterator[tuple[Occurrence, Json]]:

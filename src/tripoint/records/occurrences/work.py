@@ -344,7 +344,7 @@ def link(visit: Visit, kind: OccurrenceKind, which: UUID, links: Sequence[Link])
     rules.check_correctable(store.occurrence_of(row), visit.officer, mine=row["owner_number"] == visit.party)
     check_links(visit, kind, links, row["body"])
     store.add_links(visit.session, link_rows(visit, kind, which, links))
-    note(visit, rules.correcting_act(kind), kind, store.occurrence_of(row))
+    note(visit, Act.LINK_OCCURRENCE, kind, store.occurrence_of(row))
     return find(visit, kind, which)
 
 
