@@ -1,5 +1,7 @@
-/** The pages of the room: address, word in the menu, the act that opens one (none: everybody's), and what shows it. */
+/** The pages of the room: address, word in the menu, the act that opens one, and what shows it. */
 import type { Component } from 'svelte';
+import { signedIn } from '../shared/session.svelte';
+import Account from './Account.svelte';
 import Checks from './Checks.svelte';
 import Devices from './Devices.svelte';
 import HitDesk from './HitDesk.svelte';
@@ -17,16 +19,16 @@ import Sets from './Sets.svelte';
 import TwoPeople from './TwoPeople.svelte';
 import Officers from './upkeep/Officers.svelte';
 
-interface Page { path: string; word: string; act?: string; shows: Component }
+interface Page { path: string; word: string; act: string; shows: Component }
 
 export const PAGES: readonly Page[] = [
-  { path: '', word: 'nav-room', shows: Overview },
-  { path: 'hits', word: 'nav-hits', shows: HitDesk },
-  { path: 'checks', word: 'nav-checks', shows: Checks },
+  { path: '', word: 'nav-room', act: 'read_room', shows: Overview },
+  { path: 'hits', word: 'nav-hits', act: 'list_hits', shows: HitDesk },
+  { path: 'checks', word: 'nav-checks', act: 'list_checks', shows: Checks },
   { path: 'reports', word: 'nav-reports', act: 'list_occurrences', shows: Reports },
   { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
   { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
-  { path: 'sets', word: 'nav-sets', shows: Sets },
+  { path: 'sets', word: 'nav-sets', act: 'list_sets', shows: Sets },
   { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },
   { path: 'readiness', word: 'nav-readiness', act: 'read_readiness', shows: Readiness },
   { path: 'situation', word: 'nav-situation', act: 'see_reporting', shows: Situation },
@@ -38,5 +40,11 @@ export const PAGES: readonly Page[] = [
   { path: 'devices', word: 'nav-devices', act: 'list_devices', shows: Devices },
 ];
 
-/** What shows the page of an address; the overview where there is no such page. */
-export const pageOf = (path: string): Component => (PAGES.find((page) => page.path === path) ?? PAGES[0]!).shows;
+/** The pages that the officer may open, in the order of the menu. */
+export const openPages = (): Page[] => PAGES.filter(({ act }) => signedIn.may(act));
+
+/** The path to turn to where the officer may not open the one asked for, or there is none: his first page, else his account. */
+export const pathFor = (path: string): string => (path === 'account' || openPages().some((page) => page.path === path) ? path : (openPages()[0]?.path ?? 'account'));
+
+/** What shows the page of a path that the officer may open. */
+export const pageOf = (path: string): Component => PAGES.find((page) => page.path === path)?.shows ?? Account;

@@ -20,6 +20,7 @@ class Room {
   #listeners = new Set<HitListener>();
   #told = new Set<() => void>();
   #watchers = new Set<() => void>();
+  #reported = new Set<() => void>();
 
   /** The chosen operation of the session. */
   get chosen() {
@@ -52,6 +53,12 @@ class Room {
     return () => this.#told.delete(work);
   }
 
+  /** Tell `work` of every report that came, changed, or may have been missed. Returns how to stop. */
+  onReported(work: () => void): () => void {
+    this.#reported.add(work);
+    return () => this.#reported.delete(work);
+  }
+
   readonly refresh = paced(() => void this.#fetch());
 
   /** Something happened: whoever shows the live picture counts anew, else the figures do. */
@@ -61,7 +68,7 @@ class Room {
   }
 
   async #fetch(): Promise<void> {
-    if (!signedIn.session || this.#watchers.size) return; // a look that was put off, and whoever wanted it has left
+    if (!signedIn.may('read_room') || this.#watchers.size) return; // a look that was put off, and whoever wanted it has left
     try {
       this.figures = await getByItself<Figures>(withQuery('/api/room/figures', { operation: this.operation }));
       this.waiting = this.figures.hits.new + this.figures.hits.referred;
@@ -98,9 +105,10 @@ class Room {
   open(): () => void {
     const known = signedIn.session?.operations ?? [];
     this.operation = (known.find(({ id }) => id === here.query.get('operation')) ?? known[0])?.id ?? null;
+    if (!signedIn.may('follow_feed')) return () => undefined;
     const stop = listen({
       checks: () => this.#happened(),
-      reported: () => this.#happened(),
+      reported: () => { this.#happened(); for (const work of this.#reported) work(); },
       hit: (id, change) => this.#changed(id, change),
       overRead: announceReading,
       told: () => { for (const work of this.#told) work(); },
@@ -109,6 +117,7 @@ class Room {
         if (!live) return;
         this.#happened();
         for (const work of this.#listeners) work('', null);
+        for (const work of this.#reported) work();
       },
     });
     this.#happened();

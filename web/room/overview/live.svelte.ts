@@ -16,6 +16,7 @@ export class Live {
   #path = $derived(withQuery('/api/room/live', { ...this.wanted }));
   #tag: string | null = null;
   #asked = '';
+  #left = false;
   #again = false;
 
   readonly #paced = paced(() => void this.#fetch(), PAUSE);
@@ -28,7 +29,9 @@ export class Live {
 
   /** Keep the picture as the address wants it; call within an effect. Returns how to stop. */
   open(): () => void {
-    return room.onAnything(() => this.happened());
+    this.#left = false;
+    const stop = room.onAnything(() => this.happened());
+    return () => { this.#left = true; stop(); };
   }
 
   /** The address wants something else: ask at once. */
@@ -38,16 +41,17 @@ export class Live {
   }
 
   async #fetch(): Promise<void> {
-    if (!signedIn.session) return;
+    if (!signedIn.session || this.#left) return; // a look that was put off, and the page is left
     const [path, again] = [this.#path, this.#again];
     this.#again = false;
     if (path !== this.#asked) [this.#asked, this.#tag] = [path, null];
     try {
       const answer = await getIfChanged<Changed>(path, this.#tag);
-      if (path !== this.#path) return; // something else is wanted meanwhile
+      if (this.#left || path !== this.#path) return; // something else is wanted meanwhile
       if (answer) this.#take(answer.body, answer.tag);
       this.wrong = null;
     } catch (wrong) {
+      if (this.#left) return;
       if (!endedSession(wrong)) this.wrong = wrong;
       if (wrong instanceof Unreachable) setTimeout(() => this.happened(), TRY_AGAIN);
     }

@@ -1,6 +1,7 @@
 /** The lines of one kind as the filters of the address ask for them, page by page. */
-import { get, withQuery } from '../../shared/client';
+import { get, getByItself, withQuery } from '../../shared/client';
 import type { Form } from '../../shared/forms/model';
+import { paced } from '../../shared/feed';
 import { endedSession } from '../../shared/session.svelte';
 import { room } from '../room.svelte';
 import type { Line } from './contract';
@@ -23,11 +24,14 @@ export class Lines {
     void this.load(null);
   }
 
-  async load(after: string | null): Promise<void> {
+  /** Something was reported: look again, unless the reader has gone on to later pages. */
+  readonly refresh = paced(() => { if (this.loaded && this.list.length <= PAGE) void this.load(null, getByItself); }, 2000);
+
+  async load(after: string | null, ask: typeof get = get): Promise<void> {
     if (!this.#form) return;
     const turn = ++this.#asked;
     try {
-      const page = await get<{ occurrences: Line[]; next: string | null }>(withQuery(`/api/${this.#form.plural}`, { ...dated(this.#filters), after, limit: PAGE }));
+      const page = await ask<{ occurrences: Line[]; next: string | null }>(withQuery(`/api/${this.#form.plural}`, { ...dated(this.#filters), after, limit: PAGE }));
       if (turn !== this.#asked) return; // another kind was chosen meanwhile
       this.list = after ? [...this.list, ...page.occurrences] : page.occurrences;
       [this.next, this.loaded, this.wrong] = [page.next, true, null];

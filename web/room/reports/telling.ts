@@ -2,7 +2,7 @@
 import { countryName } from '../../shared/countries';
 import type { Form, FormField, Value, Values } from '../../shared/forms/model';
 import { filled } from '../../shared/forms/rules';
-import { choiceWord, labelOf, textOf } from '../../shared/forms/words';
+import { choiceWord, labelOf, languageName, moneyText, textOf } from '../../shared/forms/words';
 
 const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
@@ -10,6 +10,8 @@ const isList = (value: Value | undefined): value is readonly Value[] => Array.is
 export function tell(form: Form, name: string, value: Value | undefined): string {
   if (!filled(value)) return '';
   if (name === 'legs' && isList(value) && value.every(isList)) return value.map((leg) => (leg as readonly Value[]).map((code) => (code ? countryName(String(code)) : '?')).join(' – ')).join(' · ');
+  if (name === 'price_usd') return moneyText(Number(value), 'USD');
+  if (name === 'language_seems') return languageName(String(value));
   const field = form.fields.find((one) => one.name === name);
   if (field) return textOf(form.kind, field, value);
   if (isList(value)) return value.map((one) => (one && typeof one === 'object' ? rowText(form, one as Values) : choiceWord(name, String(one)))).join(' · ');

@@ -41,13 +41,19 @@ export const choiceWord = (list: string, code: string): string => first([`choice
 /** A language's name in the reader's language (ISO 639). */
 export const languageName = (code: string): string => new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
 
+/** A decimal as the hub keeps it ("2700.00") in the reader's figures, hundredths only where there are some. */
+export const decimalText = (amount: number): string => new Intl.NumberFormat(words.locale, { maximumFractionDigits: 8, minimumFractionDigits: Number.isInteger(amount) ? 0 : 2 }).format(amount);
+/** An amount with its currency: ISO 4217, or a coin. */
+export const moneyText = (amount: number, currency: string): string => `${decimalText(amount)} ${currency}`;
+
 function oneText(kind: OccurrenceKind, field: FormField, value: Exclude<Value, null>): string {
   if (field.kind === 'country' || field.kind === 'countries') return countryName(String(value));
   if (field.kind === 'language') return languageName(String(value));
   if (field.kind === 'choice' || field.kind === 'choices' || field.kind === 'yes_no_unknown') return choiceWord(field.list, String(value));
+  if (field.kind === 'decimal') return decimalText(Number(value));
   if (field.kind === 'moment') return dayTime(String(value));
   if (field.kind === 'date' || field.kind === 'partial_date') return partialDate(String(value));
-  if (field.kind === 'money') { const { amount, currency } = value as Values; return `${String(amount)} ${String(currency)}`; }
+  if (field.kind === 'money') { const { amount, currency } = value as Values; return moneyText(Number(amount), String(currency)); }
   if (field.kind === 'rows') return field.fields.map((one) => textOf(kind, one, (value as Values)[one.name])).filter(Boolean).join(', ');
   if (typeof value === 'object') return Object.values(value).filter((one) => filled(one as Value)).map(String).join(', ');
   return typeof value === 'boolean' ? choiceWord('yes_no', value ? 'yes' : 'no') : String(value);

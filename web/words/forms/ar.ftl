@@ -71,6 +71,7 @@ form-field-recruitment = الاستدراج
 form-field-referral = الإحالة
 form-field-legs = مراحل المسار
 form-field-price-usd = السعر بالدولار
+form-field-language-seems = اللغة التي يبدو أنها
 form-field-amount-usd = المبلغ بالدولار
 form-field-other-crime = جريمة أخرى
 form-field-outcome = النتيجة

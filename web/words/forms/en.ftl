@@ -71,6 +71,7 @@ form-field-recruitment = Recruitment
 form-field-referral = Referral
 form-field-legs = Legs of the route
 form-field-price-usd = Price in US dollars
+form-field-language-seems = Language it seems to be
 form-field-amount-usd = Amount in US dollars
 form-field-other-crime = Other crime
 form-field-outcome = Outcome

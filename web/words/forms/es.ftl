@@ -71,6 +71,7 @@ form-field-recruitment = Captación
 form-field-referral = Derivación
 form-field-legs = Tramos de la ruta
 form-field-price-usd = Precio en dólares
+form-field-language-seems = Idioma que parece ser
 form-field-amount-usd = Importe en dólares
 form-field-other-crime = Otro delito
 form-field-outcome = Resultado

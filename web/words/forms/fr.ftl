@@ -71,6 +71,7 @@ form-field-recruitment = Recrutement
 form-field-referral = Orientation
 form-field-legs = Étapes de l'itinéraire
 form-field-price-usd = Prix en dollars
+form-field-language-seems = Langue que cela semble être
 form-field-amount-usd = Montant en dollars
 form-field-other-crime = Autre infraction
 form-field-outcome = Issue

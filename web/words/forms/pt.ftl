@@ -71,6 +71,7 @@ form-field-recruitment = Recrutamento
 form-field-referral = Encaminhamento
 form-field-legs = Trechos da rota
 form-field-price-usd = Preço em dólares
+form-field-language-seems = Língua que parece ser
 form-field-amount-usd = Montante em dólares
 form-field-other-crime = Outro crime
 form-field-outcome = Resultado
