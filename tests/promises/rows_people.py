@@ -17,7 +17,7 @@ RATE = {"currency": "COP", "since": "2023-08-01", "per_usd": "4068.5", "source":
 
 def confirmed_interview(side: Side, who: Knock) -> str:
     """An interview that an analyst wrote down and the party's keeper confirmed: who releases is neither."""
-    made = filed("interviews")(side, drafter(side))
+    made: str = filed("interviews")(side, drafter(side))
     side.keeper.done("POST", f"/api/interviews/{made}/state", {"state": "confirmed", "reason": "read again"})
     return made
 
