@@ -96,11 +96,10 @@ def commands_of(app: typer.Typer) -> list[str]:
 
     def walk(command: Any, name: str) -> Iterator[str]:
         inner = getattr(command, "commands", None)
-        if inner is None:
+        if inner is None or (name and command.invoke_without_command):
             yield name
-        else:
-            for part, within in inner.items():
-                yield from walk(within, f"{name} {part}".strip())
+        for part, within in (inner or {}).items():
+            yield from walk(within, f"{name} {part}".strip())
 
     return sorted(walk(typer.main.get_command(app), ""))
 
