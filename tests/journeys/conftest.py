@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.stage import FLAGS, World, world as build_world
 from tripoint.base.embedded_postgres import Servers
+
+# What is waited for comes later on a busy machine; nothing waits longer than it must.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

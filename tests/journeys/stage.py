@@ -63,6 +63,7 @@ class World:
     coordinator: Account
     owner: Party
     asker: Party
+    unit: Party
 
 
 @contextmanager
@@ -84,7 +85,7 @@ def world(database: Servers) -> Generator[World]:
     )
     write_lists(database, owner)
     with served(hub(database)) as address:
-        yield World(address, database, on, *staff, owner, asker)
+        yield World(address, database, on, *staff, owner, asker, unit)
 
 
 def party(database: Servers, code: str, name: str, kind: PartyKind) -> Party:
@@ -176,7 +177,7 @@ def watched(browser: Browser, world: World, size: dict[str, int]) -> Generator[W
         pytest.skip("the pages are not built: `make` builds them")
     viewport: ViewportSize = {"width": size["width"], "height": size["height"]}
     context: BrowserContext = browser.new_context(viewport=viewport, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(20_000)
     page = Watched(context.new_page(), world.address)
     try:
         yield page

@@ -91,3 +91,14 @@ def test_a_shared_address_shows_the_same_in_arabic_and_on_a_phone(browser: Brows
         assert number(phone.page, "checks-total") >= 0
         assert phone.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         phone.check_access("operation-room-phone-ar")
+
+
+def test_a_national_coordinator_sends_the_report_of_the_day(browser: Browser, world: World) -> None:
+    with watched(browser, world, FIELD) as phone:
+        phone.open("/#/situation")
+        phone.sign_in(world.liaison)
+        page = phone.page
+        page.get_by_test_id("sit-arrests").fill("2")
+        page.get_by_test_id("sit-submit").click()
+        expect(page.get_by_test_id("situation-reports").get_by_role("listitem")).to_contain_text("Brazil")
+        phone.check_access("situation-sent")

@@ -83,48 +83,6 @@ def test_the_owner_sees_the_names_word_by_word(browser: Browser, world: World, l
         desk.check_access(f"room-alignment-{language}-{theme}")
 
 
-@pytest.mark.parametrize("theme", ["night", "day"])
-def test_every_page_of_the_room_is_open_to_everybody_by_night_and_by_day(
-    browser: Browser, world: World, theme: str
-) -> None:
-    with watched(browser, world, ROOM) as visit:
-        visit.open("/")
-        visit.page.get_by_test_id("sign-in").wait_for()
-        if theme == "day":
-            visit.page.get_by_test_id("theme").click()
-        expect(visit.page.locator("html")).to_have_attribute("data-theme", theme)
-        visit.check_access(f"room-sign-in-{theme}")
-        visit.sign_in(world.coordinator)
-        visit.page.locator("[data-testid=map][data-ready=true]").wait_for()
-        for page, sign in (("room", "filters"), ("hits", "queue"), ("checks", "checks"), ("sets", "freshness")):
-            visit.page.get_by_test_id(f"nav-{page}").click()
-            visit.page.get_by_test_id(sign).wait_for()
-            visit.check_access(f"room-{page}-{theme}")
-
-
-@pytest.mark.parametrize("language", ["es", "ar"])
-def test_the_room_speaks_spanish_and_arabic(browser: Browser, world: World, language: str) -> None:
-    with watched(browser, world, ROOM) as visit:
-        visit.open("/")
-        visit.page.get_by_test_id("language").select_option(language)
-        expect(visit.page.get_by_test_id("enter")).to_have_text(word(language, "sign-in"))
-        visit.sign_in(world.liaison)
-        expect(visit.page.get_by_test_id("nav-hits")).to_contain_text(word(language, "nav-hits"))
-        assert visit.page.evaluate("document.documentElement.dir || 'ltr'") == ("rtl" if language == "ar" else "ltr")
-        visit.page.locator("[data-testid=map][data-ready=true]").wait_for()
-        visit.check_access(f"room-{language}")
-
-
-def test_the_room_on_a_phone_needs_no_sideways_scrolling(browser: Browser, world: World) -> None:
-    with watched(browser, world, FIELD) as visit:
-        visit.open("/")
-        visit.sign_in(world.coordinator)
-        visit.page.get_by_test_id("checks-total").wait_for()
-        wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0
-        visit.check_access("room-on-a-phone")
-
-
 def test_a_wrong_password_says_so_and_tells_nothing(browser: Browser, world: World) -> None:
     with watched(browser, world, ROOM) as visit:
         visit.expected.append(r"status of 401 .*/api/sign-in")
