@@ -16,6 +16,7 @@ from tripoint.demo.turquesa.returns import SILENT
 from tripoint.demo.turquesa.traffic import checks_of
 from tripoint.demo.turquesa.truth import Tally, figures_of, kinds_of, only, truth_of
 from tripoint.demo.world import World
+from tripoint.words.countries import read_country
 from tripoint.words.forms.catalogue import FORMS
 from tripoint.words.forms.model import FormAnswer
 from tripoint.words.forms.reading import read
@@ -147,3 +148,11 @@ def test_what_a_check_asks_for_is_counted_as_the_hub_counts_it() -> None:
     assert kinds_of({"document": {"number": "X1"}}) == {"document"}
     zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
     assert kinds_of({"document": {"mrz": zone}}) == {"document", "person"}
+
+
+def test_no_misspelt_country_can_be_read() -> None:
+    wrong = [one for one in Replay(7, 1.0).returns if one.course is Course.WRONG_CODE and one.first]
+    assert len(wrong) > 50
+    for one in wrong:
+        with pytest.raises(ValueError):
+            read_country(str(one.first["nationality"] if one.first else ""))

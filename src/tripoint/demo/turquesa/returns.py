@@ -14,7 +14,7 @@ COURSES = (
     (Course.PROMPT, 90.0), (Course.LATE, 4.0), (Course.CORRECTED, 3.0), (Course.TWICE, 2.0), (Course.WRONG_CODE, 1.0),
 )  # fmt: skip
 MISSPELT = {
-    "VEN": "Venezuala", "ECU": "Equador", "CHN": "Chine Republic", "HTI": "Hayti", "COL": "Columbia", "CUB": "Cubba",
+    "VEN": "Venezuala", "ECU": "Equador", "CHN": "Chine Republic", "HTI": "Hayity", "COL": "Columbia", "CUB": "Cubba",
     "AFG": "Afganistán del Norte",
 }  # fmt: skip
 
@@ -44,7 +44,7 @@ def slip(course: Course, one: Planned) -> Values | None:
     """What is sent before the right values; None where there is nothing to get wrong."""
     code = str(one.values.get("nationality"))
     if course is Course.WRONG_CODE and one.kind in ("detection", "arrest"):
-        return {**one.values, "nationality": MISSPELT.get(code, f"{code.title()}landia")}
+        return {**one.values, "nationality": MISSPELT.get(code, f"{code.title()}?")}
     if course is Course.CORRECTED and one.kind == "detection":
         return {**one.values, "nationality": "VEN" if code != "VEN" else "COL", "nationality_basis": "assessed"}
     if course is Course.CORRECTED and one.kind == "arrest":
