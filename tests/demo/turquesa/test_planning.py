@@ -154,5 +154,5 @@ def test_no_misspelt_country_can_be_read() -> None:
     wrong = [one for one in Replay(7, 1.0).returns if one.course is Course.WRONG_CODE and one.first]
     assert len(wrong) > 50
     for one in wrong:
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="country"):
             read_country(str(one.first["nationality"] if one.first else ""))
