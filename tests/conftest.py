@@ -176,7 +176,7 @@ def _as_each_user(given: str) -> Servers:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if FOLDER not in os.environ:
+    if not os.environ.get(FOLDER):  # an empty one would be the folder the tests are started in
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="tripoint-tests-")
         if os.geteuid() == 0:  # the server then runs as another user, who must pass
             Path(os.environ[FOLDER]).chmod(0o711)

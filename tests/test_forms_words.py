@@ -9,12 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from tripoint.desks.operations.model import AgencyKind, PartnerRole, PhaseKind, SiteKind
+from tripoint.desks.operations.sheets.model import Fate, Tab
+from tripoint.desks.situation.model import ReportState, Standing
 from tripoint.words import currencies, languages
 from tripoint.words.forms.catalogue import FORMS
 from tripoint.words.forms.model import Field, ValueKind
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 LANGUAGES = ("en", "es", "pt", "fr", "ar")
+PLANNED = {
+    "plan-phase": PhaseKind, "plan-site": SiteKind, "plan-partner": PartnerRole, "plan-agency": AgencyKind,
+    "plan-tab": Tab, "plan-fate": Fate, "standing": Standing, "situation": ReportState,
+}  # fmt: skip
 
 
 def dashed(code: str) -> str:
@@ -75,9 +82,20 @@ def test_every_field_and_choice_has_its_word(kind: str, language: str) -> None:
     assert [sorted(one) for one in wanted(kind) if not one & here] == []
 
 
+def planned() -> set[str]:
+    """The ids of the choices of an operation's plan and of its daily reports, which are no forms of the field."""
+    return {f"choice-{name}-{dashed(one.value)}" for name, kind in PLANNED.items() for one in kind}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_choice_of_a_plan_has_its_word(language: str) -> None:
+    assert sorted(planned() - ids(language)) == []
+
+
 def test_no_word_of_a_form_stands_without_use() -> None:
     used = {one for kind in FORMS for group in wanted(kind) for one in group}
     used |= {f"choice-any-{one}" for one in ("yes", "no", "true", "false", "unknown")}
+    used |= planned()
     loose = {one for one in ids("en") if one.startswith(("form-", "choice-")) and not one.endswith(("-help", "-add"))}
     assert sorted(loose - used) == []
 

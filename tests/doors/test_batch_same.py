@@ -131,7 +131,7 @@ def test_a_batch_answers_and_keeps_as_single_checks_do(
 
 
 def test_each_kind_of_record_is_met_in_a_batch(app: FastAPI, officer: Browser) -> None:
-    asked = [{"document": one} for one in DOCUMENTS] + [{"person": one} for one in PERSONS]
+    asked: list[dict[str, Any]] = [{"document": one} for one in DOCUMENTS] + [{"person": one} for one in PERSONS]
     asked += [{"vehicle": one} for one in VEHICLES] + [{"firearm": one} for one in FIREARMS]
     lines = [{"id": str(uuid7()), "purpose": "border_control", **one} for one in asked]
     Random(7).shuffle(lines)

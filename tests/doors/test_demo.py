@@ -41,9 +41,8 @@ def place() -> Generator[Path]:
 @pytest.mark.database
 def test_a_replay_is_scored_and_a_rehearsal_proves_itself_in_the_same_folder(place: Path) -> None:
     data = ["--data", str(place / "data")]
-    played = runner.invoke(
-        app, ["demo", "turquesa", "--headless", "--scale", "0.001", "--seed", "7", *data, "--out", str(place / "replay")]
-    )
+    chosen = ["--headless", "--scale", "0.001", "--seed", "7", *data, "--out", str(place / "replay")]
+    played = runner.invoke(app, ["demo", "turquesa", *chosen])
     assert played.exit_code == 0, played.output
     check_replay(place / "replay")
     rehearsed = runner.invoke(app, [

@@ -108,9 +108,9 @@ class Shared:
 
     def release(self, by: Any = None, **more: Any) -> None:
         audience = Audience(AudienceKind.PARTIES, parties=(self.scene.other.code,))
-        usual = {"basis": Basis.MUTUAL_ASSISTANCE, "reason": REASON, "audience": audience, "facilitators": False}
+        usual: dict[str, Any] = {"basis": Basis.MUTUAL_ASSISTANCE, "reason": REASON, "facilitators": False}
         with self.scene.visit(by or self.specialist, Act.RELEASE_INTERVIEW) as visit:
-            work.release(visit, self.id, **(usual | more))
+            work.release(visit, self.id, **(usual | {"audience": audience} | more))
 
     def confirm(self) -> None:
         with self.scene.visit(self.scene.analyst, Act.DECIDE_OCCURRENCE) as visit:

@@ -138,14 +138,14 @@ def confirm_persons(session: Session, found: Sequence[UUID]) -> list[Row]:
     return together(session, [Statement(CONFIRM_PERSONS, {"found": list(found)})])[0]
 
 
-def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> Sequence[RowMapping]:
+def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> list[Row]:
     """Vehicles that this party's checks may meet."""
-    return session.exec_driver_sql(SEARCH_VEHICLES, {"vin": vin, "plate": plate, "country": country}).mappings().all()
+    return together(session, [Statement(SEARCH_VEHICLES, {"vin": vin, "plate": plate, "country": country})])[0]
 
 
-def search_firearms(session: Session, serial: str) -> Sequence[RowMapping]:
+def search_firearms(session: Session, serial: str) -> list[Row]:
     """Firearms that this party's checks may meet."""
-    return session.exec_driver_sql(SEARCH_FIREARMS, {"serial": serial}).mappings().all()
+    return together(session, [Statement(SEARCH_FIREARMS, {"serial": serial})])[0]
 
 
 def kept(

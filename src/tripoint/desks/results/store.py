@@ -55,8 +55,9 @@ SOURCES: Mapping[Table, Source] = {
         "t.state = 'final'", "coalesce(t.joint, t.id)", "t.kind", "t.line", joint=True,
     ),
     Table.PARTICIPATIONS: Source(
-        "(select operation, party, md5(operation::text || party)::uuid as id from participation) t", "t.party",
-        "null::uuid", "null::timestamptz", "1", "'confirmed'", "false", "false", "t.id", "'participation'", "'{}'::jsonb",
+        "(select operation, party, left(encode(sha256((operation::text || party)::bytea), 'hex'), 32)::uuid as id"
+        " from participation) t",
+        "t.party", "null::uuid", "null::timestamptz", "1", "'confirmed'", "false", "false", "t.id", "'participation'", "'{}'::jsonb",
     ),
 }  # fmt: skip
 # Fields that are columns; all others stand in the line of the occurrence.
