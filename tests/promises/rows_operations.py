@@ -95,7 +95,8 @@ OBJECTS: dict[str, Make] = {
 ROWS: dict[str, Row] = {
     f"GET {PLAN}": of_plan("read_plan"),
     f"GET {PLAN}/history": of_plan("read_plan"),
-    f"GET {PLAN}/sheet": of_plan("read_plan"),
+    # As a workbook it holds the clock of the library that writes it.
+    f"GET {PLAN}/sheet": of_plan("read_plan", query=lambda side, who: {"tab": "posts"}),
     f"POST {PLAN}/sheet": of_plan("import_plan", body=lambda side, who: SHEET),
     f"PUT {PLAN}/phases": of_plan("change_operation", body=phases),
     f"PUT {PLAN}/sites": of_plan("change_operation", body=lambda side, who: SITES),

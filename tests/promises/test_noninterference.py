@@ -28,6 +28,7 @@ from tests.promises.oracle import Asked, decide
 from tests.promises.rows import ROWS
 from tests.promises.sending import Request, prepare
 from tripoint.access.model import PartyKind, Role
+from tripoint.access.proof import nobodys_hash
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.relay import Relay
 
@@ -126,6 +127,7 @@ class Play:
         """Play the day."""
         with ExitStack() as left, pytest.MonkeyPatch.context() as patch, relaying(self.database) as relay:
             cheapen_passwords(patch)
+            nobodys_hash()  # made once in a process: not by the dice of the first world alone
             app, beside = build(self.database), build(self.database)
             self.street, street = Street(app), Street(beside)
             left.callback(self.street.close)
