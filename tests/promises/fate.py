@@ -45,6 +45,14 @@ MASKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "the sealer names the hour's head of the one log of all parties by its own dice",
     ),
     (
+        re.compile(r'("reported":\[[^]]*\]),"as_of":"[^"]*"'), r'\1,"as_of":"moment"',
+        "when a party last did anything: checks are counted by the minute of the database's clock",
+    ),
+    (
+        re.compile(r'(?<="counts":{)"checks":\d+,?'), "",
+        "in which step of the timeline checks fall: by the same minutes; how many there are is compared above it",
+    ),
+    (
         re.compile(r"expires=[^;]*GMT"), "expires=at once",
         "a cookie that is taken back names the moment, by the framework's clock",
     ),
