@@ -9,6 +9,7 @@ import io
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -31,11 +32,13 @@ from tripoint.bulk.lists import read_people
 from tripoint.bulk.pairs import score_pairs_file
 from tripoint.desks.checks.http import question_from, read_cursor
 from tripoint.desks.checks.shapes import CheckAsked
+from tripoint.doors.batch import read_lines
 from tripoint.doors.guard import Seen
 from tripoint.doors.match.asking import checks_for
 from tripoint.doors.match.shapes import MatchAsked
 from tripoint.engines.merkle.canonical import read_moment
 from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
+from tripoint.records.occurrences.sheet_files import read_sheet
 from tripoint.records.sources.canada import read_sema
 from tripoint.records.sources.documents import read_documents
 from tripoint.records.sources.firearms import read_firearms
@@ -48,10 +51,13 @@ from tripoint.records.sources.un import read_consolidated
 from tripoint.records.sources.vehicles import read_vehicles
 from tripoint.records.sources.workbooks import workbook_rows
 from tripoint.records.sources.written_dates import written_dates
-from tripoint.words import documents, firearms, nicknames, spreadsheets, vehicles
+from tripoint.words import documents, firearms, htcds, nicknames, spreadsheets, vehicles
 from tripoint.words.commonness import common
 from tripoint.words.countries import read_country
+from tripoint.words.currencies import read_currency
 from tripoint.words.dates import read_partial_date
+from tripoint.words.htcds_files import read_cell
+from tripoint.words.languages import read_language
 from tripoint.words.mrz import read_mrz
 from tripoint.words.names import in_order, latin, readings, skeleton, tokens
 
@@ -80,6 +86,13 @@ def text(data: bytes) -> str:
 def each(read: Callable[[str], object]) -> Callable[[bytes], object]:
     """Feeds text."""
     return lambda data: read(text(data))
+
+
+def standard_cells(written: str) -> None:
+    """One cell as every field of the standard for victims would read it."""
+    for field in htcds.fields().values():
+        with suppress(ValueError):
+            read_cell(field, written)
 
 
 def whole(read: Callable[[io.BytesIO], Iterable[object]]) -> Callable[[bytes], object]:
@@ -222,6 +235,16 @@ TARGETS: dict[str, Target] = {
     ),
     "countries": Target(
         each(read_country), ("words/countries",), (ValueError,), ("Côte d'Ivoire".encode(), b"COL", b"D")
+    ),
+    "currencies": Target(each(read_currency), ("words/currencies",), (ValueError,), (b"USD", b"htg", b"BTC")),
+    "languages": Target(each(read_language), ("words/languages",), (ValueError,), (b"es", b"HAT", b"zz")),
+    "standard files": Target(each(standard_cells), ("words/htcds_files",), (ValueError,), (b"true", b"12", b"a; b")),
+    "reports by the sheet": Target(
+        lambda data: list(read_sheet(data, frozenset({"id", "happened_at"})).rows), (), (TripointError,),
+        (b"id,happened_at\n1,2026-01-01\n",), beyond=("records/occurrences/sheet_files",),
+    ),
+    "batches": Target(
+        lambda data: list(read_lines(io.BytesIO(data))), (), (), (CHECK, b"{}\n[]\n"), beyond=("doors/batch",)
     ),
     "names": Target(
         each(names), tuple(f"words/{name}" for name in SCRIPTS), (), tuple(n.encode() for n in NAMES), runs=300
@@ -392,7 +415,13 @@ TARGETS: dict[str, Target] = {
 }
 # In words/ and records/sources, but nothing in them reads what somebody wrote.
 NO_PARSERS = {
+    "words/ctdc": "columns of a standard",
     "words/grades": "the grades themselves",
+    "words/htcds": "fields and lists of a standard",
+    "words/ictip": "entities of a standard",
+    "words/local_time": "moments that were read elsewhere",
+    "words/offences": "the offences themselves",
+    "words/referral": "the steps themselves",
     "words/people": "what a person is described by",
     "words/purposes": "the purposes themselves",
 }

@@ -23,6 +23,8 @@ OWN = {
     "base/backup",
     "base/postgres_home",
     "demo/names",
+    "demo/turquesa/progress",
+    "desks/results/composing",
     "access/sealing/keys",
     "doors/audit",
     "doors/load",

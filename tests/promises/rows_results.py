@@ -83,8 +83,8 @@ ROWS: dict[str, Row] = {
         "read_results", path=lambda side, who: {"which": sheet(side, who)}, query=lambda side, who: {"report": "press"},
         ids=OF_SHEET,
     ),
-    "GET /api/results/sheets/{which}/charts/{name}": Row(
-        "read_results", path=lambda side, who: {"which": sheet(side, who), "name": "arrests_by_party"}, good=404,
+    "GET /api/results/sheets/{which}/charts/{chart}": Row(
+        "read_results", path=lambda side, who: {"which": sheet(side, who), "chart": "arrests_by_party"}, good=404,
         ids=OF_SHEET,
     ),
     "GET /api/results/figures/file": Row("read_figures", query=asked, ids={"operation": "operation"}),

@@ -76,13 +76,13 @@ def sheet_file(
     return sent(work.sheet_file(visit, which, Format(form), report, texts(language), party))
 
 
-@routes.get("/sheets/{which}/charts/{name}", Act.READ_RESULTS, response_class=Response, responses=FILES)
+@routes.get("/sheets/{which}/charts/{chart}", Act.READ_RESULTS, response_class=Response, responses=FILES)
 def chart_file(
-    visit: Visit, which: UUID, name: str, form: Annotated[ChartFormat, Asked(alias="format")] = ChartFormat.SVG,
+    visit: Visit, which: UUID, chart: str, form: Annotated[ChartFormat, Asked(alias="format")] = ChartFormat.SVG,
     language: Language = Language.EN,
 ) -> Response:  # fmt: skip
     """A chart of a sheet; what is hidden in the sheet is not drawn."""
-    return sent(work.chart_file(visit, which, name, Format(form), texts(language)))
+    return sent(work.chart_file(visit, which, chart, Format(form), texts(language)))
 
 
 @routes.get("/figures/file", Act.READ_FIGURES, response_class=Response, responses=FILES)

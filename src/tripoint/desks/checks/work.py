@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -73,7 +73,7 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     told = [rules.as_told(one) for one in known]
     hits = raising.raise_hits(visit, question, known, claim["coordinator"])
     sets = visit.memory.get(("sets", visit.party), lambda: store.known_sets(visit.session))
-    owners = visit.memory.get(("owners", visit.party), lambda: store.owners(visit.session)) if told else {}
+    owners = owners_of(visit, told)
     told_hits = tuple(
         Told(hits[one.record], one, HitState.NEW, OwnerContact(one.owner, *owners[one.owner])) for one in told
     )
@@ -85,6 +85,14 @@ def ask(visit: Visit, question: Question, asked: dict[str, Any]) -> Answer:
     ))  # fmt: skip
     visit.note(AuditNote(Act.ASK_CHECK, "check", question.id, visit.party, purpose=question.purpose.value))
     return answer
+
+
+def owners_of(visit: Visit, told: Sequence[Met]) -> dict[int, tuple[str, str, str]]:
+    """Code, name and contact of the parties to ask; asked anew for one that is younger than the short memory."""
+    if not told:
+        return {}
+    known = visit.memory.get(("owners", visit.party), lambda: store.owners(visit.session))
+    return known if all(one.owner in known for one in told) else store.owners(visit.session)
 
 
 def check_place(question: Question, claim: Mapping[str, Any]) -> None:

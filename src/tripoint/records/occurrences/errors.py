@@ -11,8 +11,11 @@ class BadForm(BadInput):
 
     code = "bad_form"
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...] = ()) -> None:
+        self.problems = problems
+        if not problems:
+            super().__init__()
+            return
         first, more = problems[0], len(problems) - 1
         also = f" {more} more field{'s are' if more > 1 else ' is'} wrong." if more else ""
         super().__init__(f"{first.reason}{also}", field=f"values.{first.field}", remedy=first.remedy)
-        self.problems = problems
