@@ -269,8 +269,8 @@ def test_what_a_reader_may_not_know_changes_nothing_he_sees(database: Servers, o
 
 def difference(name: str, one: str, other: str) -> str:
     """The lines in which two tellings differ, the first few."""
-    pieces = [text.replace('{"', '\n{"').splitlines() for text in (one, other)]  # an answer is one long line else
-    found = difflib.unified_diff(*pieces, "alone", "among others", lineterm="", n=0)
+    mine, theirs = (text.replace('{"', '\n{"').splitlines() for text in (one, other))  # one long line else
+    found = difflib.unified_diff(mine, theirs, "alone", "among others", lineterm="", n=0)
     return "\n".join([f"== {name}", *(line[:600] for line in itertools.islice(found, 2, 10))])
 
 
