@@ -122,7 +122,7 @@ def make_socket_folder(home: Home) -> Path:
 def give_folder(folder: Path, account: Account) -> None:
     """Make `folder` private to `account`. Raises SetUp when something else already stands there."""
     try:
-        folder.mkdir(mode=PRIVATE)
+        folder.mkdir(mode=PRIVATE, exist_ok=True)  # another process may come first
     except FileExistsError:
         found = folder.lstat()  # never through a symbolic link that another user may have put there
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or stat.S_IMODE(found.st_mode) != PRIVATE:
@@ -155,7 +155,7 @@ def _home_path(folder: Path, account: Account, mode: int) -> Path:
 
 def _make_folder(folder: Path, mode: int) -> None:
     if not folder.is_dir():
-        folder.mkdir(mode=mode, parents=True)
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)  # another process may come first
 
 
 def _check_owner(folder: Path, uid: int) -> None:
