@@ -122,7 +122,7 @@ def make_socket_folder(home: Home) -> Path:
 def give_folder(folder: Path, account: Account) -> None:
     """Make `folder` private to `account`. Raises SetUp when something else already stands there."""
     try:
-        folder.mkdir(mode=PRIVATE, exist_ok=True)  # another process may come first
+        folder.mkdir(mode=PRIVATE)
     except FileExistsError:
         found = folder.lstat()  # never through a symbolic link that another user may have put there
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or stat.S_IMODE(found.st_mode) != PRIVATE:
