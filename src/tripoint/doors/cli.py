@@ -13,7 +13,21 @@ from rich.markup import escape
 import tripoint
 from tripoint.base.errors import TripointError
 from tripoint.base.settings import load_settings
-from tripoint.doors import admin, audit, backup, check, crossmatch, demo, device, index, keys, load, names, rates
+from tripoint.doors import (
+    admin,
+    audit,
+    backup,
+    check,
+    crossmatch,
+    demo,
+    device,
+    index,
+    keys,
+    load,
+    names,
+    rates,
+    seizures,
+)
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 from tripoint.doors.turquesa import turquesa
@@ -52,6 +66,7 @@ admin.add_to(app)
 app.add_typer(demo.bench_app, name="bench")
 app.command("check")(check.check)
 app.add_typer(names.app, name="names")
+app.add_typer(seizures.app, name="seizures")
 app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)
 demo.demo_app.command("turquesa")(turquesa)
