@@ -224,7 +224,7 @@ def answers_of(found: Normalised) -> pa.Table:
 
 
 def numbered(values: NDArray[np.int64], known: NDArray[np.bool_] | None = None) -> pa.Array:
-    """Whole numbers as a column; null where they are not known. From memory: `pa.array` would load data frames first."""
+    """Whole numbers as a column, null where not known; from memory, for `pa.array` would load data frames first."""
     import pyarrow as pa
 
     bits = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little").tobytes())

@@ -38,8 +38,16 @@ def cut(form: Form, values: Json) -> FormAnswer:
     line = {one.name: values.get(one.name, one.nothing) for one in form.of_part(Part.LINE)}
     parts = {part: {one.name for one in form.of_part(part)} for part in Part}
     kept = {part: {name: values[name] for name in values if name in names} for part, names in parts.items()}
-    body = {one.name: values[one.name] for one in form.of_part(Part.LINE, Part.BODY) if one.name in values}
+    body = {one.name: said(one, values[one.name]) for one in form.of_part(Part.LINE, Part.BODY) if one.name in values}
     return FormAnswer(form.line(line, values), body, kept[Part.SEALED], kept[Part.FACILITATOR])
+
+
+def said(field: Field, value: Any) -> Any:
+    """A value as it was said: rows without what a desk added to them."""
+    if field.kind is not ValueKind.ROWS:
+        return value
+    columns = {one.name for one in field.fields}
+    return [{name: part for name, part in row.items() if name in columns} for row in value]
 
 
 def read_fields(fields: Sequence[Field], values: Mapping[str, Any], under: str, problems: list[Problem]) -> Json:
