@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tripoint.demo.turquesa.batching import loudest
 from tripoint.demo.turquesa.scoring import score, wrong
 from tripoint.demo.turquesa.truth import NOT_YET
 
@@ -52,3 +53,9 @@ def test_findings_say_how_they_stand() -> None:
     assert (findings["notice_requests"]["found"], findings["notice_requests"]["status"]) == (4, "partly")
     assert findings["listed_records_met"]["false_alarms"] == 2
     assert all(findings[name] == {"planted": 1, "found": 0, "false_alarms": 0, "status": "not yet"} for name in NOT_YET)
+
+
+def test_false_alarms_are_told_by_what_was_met_and_how_surely() -> None:
+    met = {**MET, "listed_records_met_false person weak": 2}
+    assert score(TRUTH, {}, [], met, 0)["findings"]["listed_records_met"]["false_alarms_by"] == {"person weak": 2}
+    assert loudest([{"kind": "person", "grade": "weak"}, {"kind": "document", "grade": "possible"}]) == "document possible"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
@@ -17,6 +18,7 @@ from tripoint.demo.turquesa.truth import Tally, plain
 BATCH, NDJSON = "/api/checks/batch", "application/x-ndjson"
 PATIENCE = 120.0  # seconds for the answers to one batch
 AN_ERROR, A_HIT, NO_HIT = b'{"line"', b'"hits":[{', b'"hits":[]'
+GRADES = ("strong", "possible", "weak")
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Sent:
     answered: int = 0
     found: int = 0
     false_alarms: int = 0
+    alarms: Counter[str] = field(default_factory=Counter)  # the same by kind of record and grade: "person weak"
     stories: dict[str, str] = field(default_factory=dict)  # the hit that a story's check raised
 
 
@@ -81,7 +84,7 @@ def send_cell(wire: Wire, cell: Cell, first: datetime, progress: Progress) -> Se
             count(sent, one, answer)
     progress.keep(
         f"checks/{cell.name}", tally=plain(sent.tally), answered=sent.answered, found=sent.found,
-        false_alarms=sent.false_alarms, stories=sent.stories,
+        false_alarms=sent.false_alarms, alarms=dict(sent.alarms), stories=sent.stories,
     )  # fmt: skip
     return sent
 
@@ -94,6 +97,14 @@ def count(sent: Sent, one: Asked, answer: bytes) -> None:
     sent.answered += 1
     hit = A_HIT in answer
     sent.found += hit and one.planted is not None
-    sent.false_alarms += hit and one.planted is None
+    if hit and one.planted is None:
+        sent.false_alarms += 1
+        sent.alarms[loudest(json.loads(answer)["hits"])] += 1
     if hit and one.planted and " " not in one.planted:
         sent.stories[one.planted] = json.loads(answer)["hits"][0]["id"]
+
+
+def loudest(hits: list[dict[str, str]]) -> str:
+    """Kind and grade of the gravest of the hits that an answer tells of."""
+    gravest = min(hits, key=lambda hit: GRADES.index(hit["grade"]))
+    return f"{gravest['kind']} {gravest['grade']}"

@@ -131,9 +131,14 @@ class Player:
         """What the hub's answers and figures say of the findings that it can make today."""
         return {
             "listed_records_met": self.sum_of("found"), "listed_records_met_false": self.sum_of("false_alarms"),
+            **{f"listed_records_met_false {name}": count for name, count in sorted(self.alarms().items())},
             "softball_team": int(self.hit_of(stories.SOFTBALL) is not None),
             "notice_requests": int(found.figures.get("notices_requested") or 0),
         }  # fmt: skip
+
+    def alarms(self) -> Counter[str]:
+        """The false alarms by kind of record and grade."""
+        return sum((Counter(one.get("alarms", {})) for one in self.progress.of("checks/")), Counter())
 
     def sum_of(self, name: str) -> int:
         """A number of all cells together."""

@@ -55,7 +55,9 @@ def finding(name: str, planted: int, met: Mapping[str, int]) -> dict[str, Any]:
         return {"planted": planted, "found": 0, "false_alarms": 0, "status": "not yet"}
     found = met.get(name, 0)
     status = "found" if found == planted else "partly" if found else "missed"
-    return {"planted": planted, "found": found, "false_alarms": met.get(f"{name}_false", 0), "status": status}
+    alarms = {"false_alarms": met.get(f"{name}_false", 0)}
+    by = {key.removeprefix(f"{name}_false "): count for key, count in met.items() if key.startswith(f"{name}_false ")}
+    return {"planted": planted, "found": found, **alarms, **({"false_alarms_by": by} if by else {}), "status": status}
 
 
 def wrong(scored: Mapping[str, Any]) -> list[str]:
