@@ -1,4 +1,4 @@
-"""Firearms: why one is listed, and how serial numbers and makes are normalised and folded."""
+"""Serial numbers and makes of firearms, normalised and folded, and why one is listed."""
 
 from __future__ import annotations
 
