@@ -13,7 +13,7 @@ from tripoint.access.model import Account, Role
 
 ALL = frozenset(Role) - {Role.PRESS_OFFICER, Role.HUB_OPERATOR, Role.AUDITOR}
 PAGES = (
-    "room", "hits", "checks", "reports", "victims", "interviews", "sets", "operation", "readiness", "situation",
+    "room", "hits", "checks", "reports", "victims", "interviews", "sets", "records", "operation", "readiness", "situation",
     "results", "editions", "requests", "approvals", "officers", "devices",
 )  # fmt: skip
 FIT = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"

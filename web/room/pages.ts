@@ -5,6 +5,7 @@ import Account from './Account.svelte';
 import Checks from './Checks.svelte';
 import Devices from './Devices.svelte';
 import HitDesk from './HitDesk.svelte';
+import Records from './keeping/Records.svelte';
 import Operation from './operation/Operation.svelte';
 import Readiness from './operation/Readiness.svelte';
 import Situation from './operation/Situation.svelte';
@@ -29,6 +30,7 @@ export const PAGES: readonly Page[] = [
   { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
   { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
   { path: 'sets', word: 'nav-sets', act: 'list_sets', shows: Sets },
+  { path: 'records', word: 'nav-records', act: 'read_record', shows: Records },
   { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },
   { path: 'readiness', word: 'nav-readiness', act: 'read_readiness', shows: Readiness },
   { path: 'situation', word: 'nav-situation', act: 'see_reporting', shows: Situation },

@@ -106,6 +106,8 @@ async function answerTo(method: string, path: string, body: unknown, seconds: nu
 }
 
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
+/** The same with the reason why a person's record is opened, which stands in no address. */
+export const getBecause = <T>(path: string, reason: string): Promise<T> => call<T>('GET', path, undefined, 20, { 'x-reason': encodeURIComponent(reason) });
 /** A reading the page does on its own: it shows no person is there, so the session's idle time runs on. */
 export const getByItself = <T>(path: string): Promise<T> => call<T>('GET', path, undefined, 20, { 'x-by-itself': 'yes' });
 /** The same, only where it changed since the answer that bore `tag`; null where it did not. */

@@ -41,6 +41,12 @@ export const FAMILIES = {
   step: ['raised', 'outcome', 'override'],
   request: ['access', 'correction', 'deletion'],
   standing: ['received', 'inadmissible', 'admissible', 'answered', 'withdrawn'],
+  ground: ['identity_not_shown', 'no_mandate', 'not_about_the_asker', 'repeated'],
+  ruling: ['told', 'done', 'nothing_to_tell'],
+  deed: ['told', 'withheld', 'corrected', 'deleted', 'kept'],
+  ending: ['told', 'done', 'neither_confirmed_nor_denied'],
+  erasedwhy: ['retention', 'owner', 'subject'],
+  audience: ['own', 'parties', 'operation', 'everyone'],
 } as const;
 
 export type Family = keyof typeof FAMILIES;
