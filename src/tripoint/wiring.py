@@ -8,13 +8,17 @@ from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
 from tripoint.desks.checks import export_store, jobs as checks
 from tripoint.desks.interviews import amounts, work as interviews
+from tripoint.desks.seizures import work as seizures
 from tripoint.desks.situation import jobs as situation, work as situation_reports
 from tripoint.desks.subjects import jobs as subjects
+from tripoint.desks.tracing import jobs as tracing
 from tripoint.desks.victims import jobs as late_pathways, leaving, work as victims
 from tripoint.records.exports import work as exports
 from tripoint.records.exports.model import What
 from tripoint.records.merging import work as merging
+from tripoint.records.occurrences.hooks import in_turn
 from tripoint.records.occurrences.model import OccurrenceKind
+from tripoint.records.pictures import jobs as pictures
 from tripoint.records.release import work as release
 from tripoint.records.retention import jobs as retention
 
@@ -24,7 +28,7 @@ WIRING = Wiring(
     chores=(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
         forget_answers, four_eyes.end_expired, disable_idle, situation.alarm_missing,
-        late_pathways.tell_late,
+        late_pathways.tell_late, pictures.forget_loose, tracing.tend_traces,
     ),
 )
 
@@ -47,7 +51,7 @@ FOLLOWED_UP = {
     OccurrenceKind.VICTIM: victims.HOOKS,
     OccurrenceKind.INTERVIEW: interviews.HOOKS,
     OccurrenceKind.FREEZE: amounts.FREEZE,
-    OccurrenceKind.SEIZURE: amounts.SEIZURE,
+    OccurrenceKind.SEIZURE: in_turn(amounts.SEIZURE, seizures.HOOKS),
 }
 # Readiness of an operation asks the situation desk who has not reported.
 REPORTING = situation_reports.reporting

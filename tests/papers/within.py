@@ -46,6 +46,11 @@ OPERATIONS: dict[str, str] = {
     "list_pathways": CONSULTATION, "read_pathway": CONSULTATION, "move_pathway": ALTERATION,
     "count_victims": CONSULTATION, "search_interviews": CONSULTATION, "read_prices": CONSULTATION,
     "release_interview": DISCLOSURE, "read_figures": CONSULTATION, "read_roster": CONSULTATION,
+    "ask_trace": f"{COLLECTION}, {DISCLOSURE}", "list_traces": CONSULTATION, "read_trace": CONSULTATION,
+    "answer_trace": DISCLOSURE, "comment_trace": DISCLOSURE, "export_traces": DISCLOSURE,
+    "read_trace_tables": CONSULTATION,
+    "add_picture": COLLECTION, "read_picture": CONSULTATION,
+    "read_seizure_totals": CONSULTATION,
     "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
 }  # fmt: skip
 # Acts upon no data about persons held: entrances, accounts, devices, operations, the trail itself, lists of lists.
@@ -61,6 +66,8 @@ NO_PERSON = frozenset({
     "read_plan", "change_deployment", "import_plan", "change_roster", "list_grants", "grant_role", "end_grant",
     "read_readiness", "see_reporting", "send_situation", "read_situation", "correct_situation", "read_results",
     "draft_results", "approve_results", "see_targets", "set_targets", "see_rates", "load_rates",
+    "value_seizure", "decide_double",
+    "set_trace_clocks",
 })  # fmt: skip
 
 

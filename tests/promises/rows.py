@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.promises import guarded, rows_occurrences, rows_operations, rows_people, rows_results
+from tests.promises import (
+    guarded,
+    rows_modi,
+    rows_occurrences,
+    rows_operations,
+    rows_people,
+    rows_results,
+    rows_seizures,
+    rows_tracing,
+)
 from tests.promises.cast import NOTHING_HELD, Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Make, Row as Row, nothing
@@ -43,6 +52,8 @@ OBJECTS: dict[str, Make] = {
     **rows_occurrences.OBJECTS,
     **rows_operations.OBJECTS,
     **rows_results.OBJECTS,
+    **rows_modi.OBJECTS,
+    **rows_tracing.OBJECTS,
 }
 
 
@@ -355,6 +366,9 @@ ROWS: dict[str, Row] = {
     **rows_operations.ROWS,
     **rows_people.ROWS,
     **rows_results.ROWS,
+    **rows_seizures.ROWS,
+    **rows_modi.ROWS,
+    **rows_tracing.ROWS,
 }  # fmt: skip
 
 # Commands run as whoever may start a program on the machine with the hub's own settings; none acts for an officer but
@@ -431,6 +445,7 @@ STREAMS: dict[str, Stream] = {
     "recall": Stream(frozenset({"id", "change"}), None),
     "retention": Stream(frozenset({"id", "change"}), None),
     "situation_report": Stream(frozenset({"id", "change"}), None),
+    "trace": Stream(frozenset({"id", "change"}), None),
 }
 
 

@@ -174,6 +174,19 @@ class Act(StrEnum):
     RELEASE_INTERVIEW = "release_interview"
     SEE_RATES = "see_rates"
     LOAD_RATES = "load_rates"
+    READ_SEIZURE_TOTALS = "read_seizure_totals"
+    VALUE_SEIZURE = "value_seizure"
+    DECIDE_DOUBLE = "decide_double"
+    ADD_PICTURE = "add_picture"
+    READ_PICTURE = "read_picture"
+    ASK_TRACE = "ask_trace"
+    LIST_TRACES = "list_traces"
+    READ_TRACE = "read_trace"
+    ANSWER_TRACE = "answer_trace"
+    COMMENT_TRACE = "comment_trace"
+    EXPORT_TRACES = "export_traces"
+    READ_TRACE_TABLES = "read_trace_tables"
+    SET_TRACE_CLOCKS = "set_trace_clocks"
 
 
 @dataclass(frozen=True, slots=True)

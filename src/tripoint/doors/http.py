@@ -47,8 +47,10 @@ from tripoint.desks.operations.readiness import http as readiness
 from tripoint.desks.operations.roster import http as roster
 from tripoint.desks.operations.sheets import http as plan_sheets
 from tripoint.desks.results import http as results
+from tripoint.desks.seizures import http as seizures
 from tripoint.desks.situation import http as situation
 from tripoint.desks.subjects import http as subjects
+from tripoint.desks.tracing import http as tracing
 from tripoint.desks.victims import http as victims
 from tripoint.doors import batch
 from tripoint.doors.entrance import ENTRANCE, open_entrance
@@ -63,6 +65,7 @@ from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
 from tripoint.records.merging import http as merging
 from tripoint.records.occurrences import http as occurrences
+from tripoint.records.pictures import http as pictures
 from tripoint.records.release import http as release
 from tripoint.records.retention import http as retention
 from tripoint.records.retention.jobs import destroy_keys
@@ -81,10 +84,10 @@ ROUTES = (
     plan_sheets.routes, readiness.routes_for(REPORTING), situation.routes, situation.of_operations,
     checks.checks, checks.hits, records.routes,
     sealed.routes, retention.routes, room.routes, live_room.routes, match.routes, subjects.routes,
-    reports.routes, results.routes, victims.routes, interviews.routes,
+    seizures.routes, reports.routes, results.routes, victims.routes, interviews.routes, tracing.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
-    occurrences.routes_for(FOLLOWED_UP), health_routes,
+    occurrences.routes_for(FOLLOWED_UP), pictures.routes, health_routes,
 )  # fmt: skip
 
 
