@@ -39,6 +39,7 @@ from tripoint.doors.match.shapes import MatchAsked
 from tripoint.engines.merkle.canonical import read_moment
 from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
 from tripoint.records.occurrences.sheet_files import read_sheet
+from tripoint.records.pictures.rules import new_picture
 from tripoint.records.sources.canada import read_sema
 from tripoint.records.sources.documents import read_documents
 from tripoint.records.sources.firearms import read_firearms
@@ -351,6 +352,10 @@ TARGETS: dict[str, Target] = {
         (TripointError,),
         (),
         beyond=("base/archives",),
+    ),
+    "pictures put in": Target(
+        lambda data: new_picture(UUID(int=1), data), (), (TripointError,), (), runs=150,
+        beyond=("records/pictures/rules", "engines/likeness/perceptual"),
     ),
     "pictures": Target(pictures.shared_copy, (), (TripointError,), (), beyond=("base/pictures",)),
     "uploads": Target(
