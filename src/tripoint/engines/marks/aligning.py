@@ -1,0 +1,60 @@
+"""The one comparison of a question with a mark, written so that it runs as plain Python and compiled alike.
+
+A question is a row of tokens. Each says what every character costs in its place, what it costs to leave the token out,
+and whether it may stand for a run. Plain numbers, unknown positions, runs and edits are then one and the same reckoning
+(optimal string alignment; Levenshtein, and two neighbours exchanged).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+WIDTH = 36  # characters of a mark, by their place in CHARACTERS
+FAR = 1e6
+AGREES = 0.25  # the most a character may cost that counts as the one asked for, where neighbours are exchanged
+
+
+def align(
+    costs: Any, drops: Any, runs: Any, tokens: int, text: Any, begin: int, end: int, swap: float, zero: float,
+    most: float, rows: Any,
+) -> float:  # fmt: skip
+    """What it costs at least to turn the question into a text; FAR where that is more than `most`.
+
+    `costs` holds WIDTH numbers a token, one token after another; `drops` and `runs` one. `text[begin:end]` are places
+    in CHARACTERS. An added character costs 1, but `zero` for a 0 before all else. `rows` is room for 3 * (tokens + 1).
+    """
+    wide = tokens + 1
+    before, here, last = 0, wide, 2 * wide
+    rows[here] = 0.0
+    for i in range(tokens):
+        rows[here + i + 1] = rows[here + i] + drops[i]
+    for at in range(begin, end):
+        before, here, last = here, last, before
+        step(costs, drops, runs, tokens, text, at, begin, swap, zero, rows, before, here, last)
+        least = rows[here]
+        for i in range(1, wide):
+            least = min(least, rows[here + i])
+        if least > most and (at + 1 >= end or least > most + swap):
+            return FAR
+    found = rows[here + tokens]
+    return found if found <= most else FAR
+
+
+def step(
+    costs: Any, drops: Any, runs: Any, tokens: int, text: Any, at: int, begin: int, swap: float, zero: float, rows: Any,
+    before: int, here: int, last: int,
+) -> None:  # fmt: skip
+    """The row after one more character: rows begin in `rows` at `last` (two characters ago), `before` and `here`."""
+    x = text[at]
+    leading = x == 0 and rows[before] < at - begin + 1 and (at == begin or rows[before] <= zero * (at - begin))
+    rows[here] = rows[before] + (zero if leading else 1.0)
+    for i in range(tokens):
+        cost = costs[i * WIDTH + x]
+        best = min(rows[before + i] + cost, rows[before + i + 1] + 1.0, rows[here + i] + drops[i])
+        if runs[i]:
+            best = min(best, rows[before + i + 1] + cost)
+        elif i and at > begin and not runs[i - 1]:
+            crossed = costs[(i - 1) * WIDTH + x], costs[i * WIDTH + text[at - 1]]
+            if crossed[0] <= AGREES and crossed[1] <= AGREES:
+                best = min(best, rows[last + i - 1] + swap + crossed[0] + crossed[1])
+        rows[here + i + 1] = best
