@@ -212,3 +212,25 @@ def test_whoever_reads_no_content_sees_nothing_through_any_glass(engine: Engine,
         )  # fmt: skip
         assert rows(session, "select * from read_through_glass(%(id)s)", id=which.id) == []
         assert rows(session, "select * from glass") == []
+
+
+def test_who_was_not_judged_in_time_opens_nothing_more_until_he_is(
+    database: Servers, asker: Browser, reviewer: Browser, hit: Callable[..., str]
+) -> None:
+    first, second = opened(asker, hit=hit()), opened(asker, hit=hit())
+    for one in (first, second):
+        asker("DELETE", f"/api/break-glass/{one['id']}")
+    with as_owner(database) as owner:
+        due = "update glass set review_due_at = now() + interval '1 minute' where id = any(%(ids)s::uuid[]) returning id"
+        assert len(rows(owner, due, ids=[first["id"], second["id"]])) == 2
+    asker("DELETE", f"/api/break-glass/{opened(asker, hit=hit())['id']}")  # a minute before, nothing is refused
+    with as_owner(database) as owner:  # the clock of the database stands within a transaction: to the microsecond
+        stands = "update glass set review_due_at = now() - interval '1 microsecond' where id = %(id)s returning id"
+        assert len(rows(owner, stands, id=first["id"])) == 1
+    refused = opened(asker, 403, hit=hit())
+    assert "verdict" in refused["error"]["sentence"]
+    reviewer("POST", f"/api/break-glass/{second['id']}/review", json={"verdict": "justified", "answer": "It was."})
+    opened(asker, 403, hit=hit())  # another's verdict is not this one's
+    late = {"verdict": "not_justified", "answer": "There was time to ask."}
+    reviewer("POST", f"/api/break-glass/{first['id']}/review", json=late)
+    asker("DELETE", f"/api/break-glass/{opened(asker, hit=hit())['id']}")

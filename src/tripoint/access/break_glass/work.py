@@ -23,9 +23,9 @@ KIND = "glass"
 def open_record(visit: Visit, *, kind: str | None, record: UUID | None, hit: UUID | None, reason: str) -> Glass:
     """Open one record for four hours: of the own party's sight, or behind a hit where its owner's terms allow it.
 
-    Its owner is told at once and judges it within 72 hours.
-    Raises NotFound for what the party may not know of, NotAllowed where the owner's terms say no, Conflict for a
-    fourth record at once.
+    Its owner is told at once and judges it within 72 hours; without his verdict the officer opens nothing more.
+    Raises NotFound for what the party may not know of, NotAllowed where the owner's terms say no or an earlier glass
+    waits for its verdict beyond its time, Conflict for a fourth record at once.
     """
     which = visit.new_id()
     opened = store.open_glass(
@@ -45,6 +45,12 @@ def check_opened(opened: Opened) -> None:
         raise NotAllowed(
             "The owner's terms let nobody open this record, not even in an emergency.",
             remedy="Call the owner's contact.",
+        )
+    if opened.refused == "unreviewed":
+        raise NotAllowed(
+            "A record that you opened waits for its owner's verdict, and the time for it is over: until then you open"
+            " no other.",
+            remedy="Ask the owner for his verdict, or a colleague to open the record.",
         )
     if opened.refused == "many":
         raise Conflict("You have three records open already.", remedy="Close one of them first.")
