@@ -423,6 +423,7 @@ COMMANDS: dict[str, str] = {
     "party add": "owner",
     "party list": "owner",
     "restore": "machine",
+    "seizures normalise": "machine",
     "serve": "machine",
 }
 

@@ -31,3 +31,16 @@ class KindHooks:
 
 
 NO_HOOKS = KindHooks()
+
+
+def in_turn(first: KindHooks, then: KindHooks) -> KindHooks:
+    """What two desks hang onto one kind: the second is given what the first has added."""
+
+    def before(visit: Visit, values: Json) -> Json:
+        return then.before(visit, first.before(visit, values))
+
+    def after(visit: Visit, occurrence: Occurrence, values: Json) -> None:
+        first.after(visit, occurrence, values)
+        then.after(visit, occurrence, values)
+
+    return KindHooks(before, after)
