@@ -41,9 +41,9 @@ def text_of(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def day_of(text: str | None) -> date | None:
-    """A day from its ISO form."""
-    return None if not text else date.fromisoformat(text)
+def day_of(said: str | date | None) -> date | None:
+    """A day from its ISO form; one that is a day already stays."""
+    return said if isinstance(said, date) else None if not said else date.fromisoformat(said)
 
 
 def name_to_json(name: PersonName) -> Json:
@@ -232,6 +232,11 @@ def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:
                 get("calibre"),
                 get("country"),
                 day_of(get("reported")),
+                *(get(name) for name in ("type", "made_in", "importer", "import_country", "import_year")),
+                *(get(name) for name in ("illicit", "other_marks")),
+                day_of(get("event_date")),
+                *(get(name) for name in ("event_place", "case_reference")),
+                day_of(get("recheck")),
             )
 
 

@@ -148,7 +148,10 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True)
 class Firearm:
-    """A listed firearm (first fields)."""
+    """A listed firearm. `illicit` are codes of grounds (words/firearms/recovery.py), parted by commas.
+
+    `recheck` is the day on which its owner looks again whether it still belongs on the list.
+    """
 
     status: FirearmStatus
     serial: str
@@ -157,6 +160,17 @@ class Firearm:
     calibre: str | None = None
     country: str | None = None
     reported: date | None = None
+    type: str | None = None
+    made_in: int | None = None
+    importer: str | None = None
+    import_country: str | None = None
+    import_year: int | None = None
+    illicit: str | None = None
+    other_marks: str | None = None
+    event_date: date | None = None
+    event_place: str | None = None
+    case_reference: str | None = None
+    recheck: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

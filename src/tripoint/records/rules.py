@@ -241,6 +241,7 @@ def normalised(content: Content, owner: Party) -> Content:
                 content,
                 serial=read("content.serial", normalise_serial, content.serial),
                 country=optional("content.country", read_country, content.country),
+                import_country=optional("content.import_country", read_country, content.import_country),
             )
 
 

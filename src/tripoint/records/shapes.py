@@ -32,6 +32,8 @@ from tripoint.records.model import (
 from tripoint.words.dates import read_partial_date
 from tripoint.words.documents import DocumentReference, DocumentStatus, DocumentType
 from tripoint.words.firearms import FirearmStatus
+from tripoint.words.firearms.recovery import IllicitGround
+from tripoint.words.firearms.types import CODES as FIREARM_TYPES
 from tripoint.words.grades import Confidence, Grading, Handling, InformationGrade, SourceGrade
 from tripoint.words.people import NameKind, PersonDescription, PersonName, PersonStatus, Sex
 from tripoint.words.purposes import Purpose
@@ -41,6 +43,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r
 Code = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
+Year = Annotated[int, Field(ge=1600, le=2150)]
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
 FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
@@ -57,6 +60,14 @@ def within_reason(day: date) -> date:
     return day
 
 
+def firearm_type(code: str) -> str:
+    """A code of the tree of types."""
+    if code not in FIREARM_TYPES:
+        raise ValueError("is no type of firearm; GET /api/firearms/reference/types lists them")
+    return code
+
+
+FirearmCode = Annotated[str, AfterValidator(firearm_type), Field(json_schema_extra={"enum": list(FIREARM_TYPES)})]
 BirthDate = Annotated[str, Field(max_length=20), AfterValidator(partial_date)]
 Day = Annotated[date, AfterValidator(within_reason)]
 
@@ -203,10 +214,22 @@ class FirearmBody(Body):
     calibre: Line | None = None
     country: Code | None = None
     reported: Day | None = None
+    type: FirearmCode | None = None
+    made_in: Year | None = None
+    importer: Line | None = None
+    import_country: Code | None = None
+    import_year: Year | None = None
+    illicit: Annotated[tuple[IllicitGround, ...], Field(max_length=5)] = ()
+    other_marks: Line | None = None
+    event_date: Day | None = None
+    event_place: Line | None = None
+    case_reference: Line | None = None
+    recheck: Day | None = None
 
     def content(self) -> Content:
         """The records' own form."""
-        return Firearm(self.status, self.serial, self.make, self.model, self.calibre, self.country, self.reported)
+        told = {name: getattr(self, name) for name in type(self).model_fields if name != "illicit"}
+        return Firearm(**told, illicit=",".join(dict.fromkeys(self.illicit)) or None)
 
 
 class EntryBody(Body):

@@ -22,9 +22,13 @@ from tripoint.words.documents import normalise_number
 MARKS = {
     RecordKind.DOCUMENT: ("number", "issuer", "type", "status", "reported", "circumstances"),
     RecordKind.VEHICLE: ("status", "vin", "plate", "country", "make", "model", "colour", "reported"),
-    RecordKind.FIREARM: ("status", "serial", "make", "model", "calibre", "country", "reported"),
+    RecordKind.FIREARM: (
+        "status", "serial", "make", "model", "calibre", "country", "reported", "type", "made_in", "importer",
+        "import_country", "import_year", "illicit", "other_marks", "event_date", "event_place", "case_reference",
+        "recheck",
+    ),
     RecordKind.PERSON: ("source_key", "status", "content", "digest"),
-}
+}  # fmt: skip
 HEADER = ("id", "owner", "set_number", "terms", "version", "changed_at", "changed_by", "retain_until", "ended_at")
 # The table of documents is cut by this column, which a table cannot make by itself.
 MADE = {RecordKind.DOCUMENT: {"number_key": "mark_key(%(number)s)"}}

@@ -21,8 +21,12 @@ COLUMNS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.PERSON: ("source_key", "status", "digest", "content"),
     RecordKind.DOCUMENT: ("number", "issuer", "type", "status", "reported", "circumstances"),
     RecordKind.VEHICLE: ("status", "vin", "plate", "country", "make", "model", "colour", "reported"),
-    RecordKind.FIREARM: ("status", "serial", "make", "model", "calibre", "country", "reported"),
-}
+    RecordKind.FIREARM: (
+        "status", "serial", "make", "model", "calibre", "country", "reported", "type", "made_in", "importer",
+        "import_country", "import_year", "illicit", "other_marks", "event_date", "event_place", "case_reference",
+        "recheck",
+    ),
+}  # fmt: skip
 
 
 def escaped(text: str | None) -> str:
@@ -34,6 +38,11 @@ def escaped(text: str | None) -> str:
 def day(value: date | None) -> str:
     """A day, or the mark for none."""
     return NOTHING if value is None else value.isoformat()
+
+
+def year(value: int | None) -> str:
+    """A year, or the mark for none."""
+    return NOTHING if value is None else str(value)
 
 
 def kept_line(kind: RecordKind, line: int, key: str) -> str:
@@ -98,8 +107,14 @@ def firearm_line(row: Row) -> str:
     firearm = row.content
     if not isinstance(firearm, Firearm):
         raise wrong_kind(firearm)
-    texts = (firearm.serial, firearm.make, firearm.model, firearm.calibre, firearm.country)
-    return "\t".join([str(row.line), NOTHING, firearm.status, *map(escaped, texts), day(firearm.reported)]) + "\n"
+    told = firearm
+    texts = (told.serial, told.make, told.model, told.calibre, told.country)
+    return "\t".join([
+        str(row.line), NOTHING, told.status, *map(escaped, texts), day(told.reported), escaped(told.type),
+        year(told.made_in), escaped(told.importer), escaped(told.import_country), year(told.import_year),
+        escaped(told.illicit), escaped(told.other_marks), day(told.event_date), escaped(told.event_place),
+        escaped(told.case_reference), day(told.recheck),
+    ]) + "\n"  # fmt: skip
 
 
 def wrong_kind(content: Content) -> TypeError:

@@ -39,7 +39,8 @@ SHAPES: dict[RecordKind, Shape] = {
         ("coalesce({of}.vin, {of}.country || '|' || {of}.plate)",), RETENTION_YEARS[RecordKind.VEHICLE],
     ),
     RecordKind.FIREARM: Shape(
-        RecordKind.FIREARM, COLUMNS[RecordKind.FIREARM], ("status", "calibre", "country", "reported"),
+        RecordKind.FIREARM, COLUMNS[RecordKind.FIREARM],
+        tuple(name for name in COLUMNS[RecordKind.FIREARM] if name not in ("serial", "make", "model")),
         ("{of}.serial", "coalesce({of}.make, '')", "coalesce({of}.model, '')"),
         RETENTION_YEARS[RecordKind.FIREARM],
     ),

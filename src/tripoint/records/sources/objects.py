@@ -144,6 +144,11 @@ def translated(field: str, mapping: Mapping, convert: Callable[[str], Value], re
 
 def reported_on(mapping: Mapping) -> Callable[[str], date | None]:
     """A reader of the day of the report, empty for none."""
+    return day_in("reported", mapping)
+
+
+def day_in(field: str, mapping: Mapping) -> Callable[[str], date | None]:
+    """A reader of a day, empty for none."""
     form = mapping.dates
 
     def convert(text: str) -> date | None:
@@ -154,7 +159,7 @@ def reported_on(mapping: Mapping) -> Callable[[str], date | None]:
             raise ValueError
         return found
 
-    return translated("reported", mapping, convert, f"write it as {form or 'YYYY-MM-DD'}, a day that exists")
+    return translated(field, mapping, convert, f"write it as {form or 'YYYY-MM-DD'}, a day that exists")
 
 
 def country_in(field: str, mapping: Mapping, *, needed: bool = False) -> Callable[[str], str | None]:
