@@ -58,12 +58,12 @@ def connected(folder: Path, address: str) -> psycopg.Connection:
 def write(folder: Path, first: int, last: int, *, rows: int = 0) -> datetime:
     """Write the marks from first to last, one transaction each, and filling; the moment after the last."""
     with embedded_postgres(folder) as servers, connected(folder, servers.admin) as connection:
-        connection.execute("create table if not exists mark (n integer primary key, at timestamptz default now())")
+        connection.execute("create table if not exists restore_mark (n integer primary key)")
         connection.execute("create table if not exists bulk (n bigint, filling text)")
         if rows:
             connection.execute(FILL, [rows])
         for n in range(first, last + 1):
-            connection.execute("insert into mark (n) values (%s)", [n])
+            connection.execute("insert into restore_mark (n) values (%s)", [n])
         time.sleep(0.05)
         found = connection.execute("select clock_timestamp()").fetchone()
     assert found
@@ -74,7 +74,7 @@ def write(folder: Path, first: int, last: int, *, rows: int = 0) -> datetime:
 def marks(folder: Path) -> list[int]:
     """The marks that are there."""
     with embedded_postgres(folder) as servers, connected(folder, servers.admin) as connection:
-        return [row[0] for row in connection.execute("select n from mark order by n")]
+        return [row[0] for row in connection.execute("select n from restore_mark order by n")]
 
 
 def opened(folder: Path, *, migrated: bool) -> Archive:
