@@ -1,0 +1,1 @@
+"""Invented books of dealers, with anomalies planted in them and written down."""
