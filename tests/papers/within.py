@@ -10,6 +10,7 @@ from tests.papers.items import ROOT
 from tripoint.access.model import Act, Role
 from tripoint.access.rules import OPEN, WHO_MAY
 from tripoint.desks.subjects.rules import MONTHS, REMINDERS
+from tripoint.records.occurrences.keeping import KEPT_YEARS
 from tripoint.records.rules import RETENTION_YEARS, UNMASKED
 from tripoint.words.people import MASKED, SEALED_IN_CHILDREN, TO_PROTECT, PersonStatus
 from tripoint.words.purposes import Purpose
@@ -49,7 +50,9 @@ OPERATIONS: dict[str, str] = {
     "ask_trace": f"{COLLECTION}, {DISCLOSURE}", "list_traces": CONSULTATION, "read_trace": CONSULTATION,
     "answer_trace": DISCLOSURE, "comment_trace": DISCLOSURE, "export_traces": DISCLOSURE,
     "read_trace_tables": CONSULTATION,
-    "add_picture": COLLECTION, "read_picture": CONSULTATION,
+    "add_picture": COLLECTION, "read_picture": CONSULTATION, "write_modus": COLLECTION,
+    "read_modus": CONSULTATION, "decide_modus": ALTERATION, "draft_purple": DISCLOSURE,
+    "read_modus_cards": CONSULTATION,
     "read_seizure_totals": CONSULTATION,
     "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
 }  # fmt: skip
@@ -77,6 +80,14 @@ def retention() -> Iterator[str]:
     yield "| --- | ---: |"
     for kind, years in RETENTION_YEARS.items():
         yield f"| {kind.value} | {years} |"
+
+
+def report_retention() -> Iterator[str]:
+    """How long a report of each kind may stand."""
+    yield "| kind of report | years at most |"
+    yield "| --- | ---: |"
+    for kind, years in sorted(KEPT_YEARS.items(), key=lambda one: (one[1], one[0].value)):
+        yield f"| {kind.value.replace('_', ' ')} | {years} |"
 
 
 def statuses() -> Iterator[str]:
@@ -115,7 +126,8 @@ def clocks() -> Iterator[str]:
 
 
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
-    "retention": retention, "statuses": statuses, "purposes": purposes, "acts": acts, "clocks": clocks,
+    "retention": retention, "report_retention": report_retention, "statuses": statuses, "purposes": purposes,
+    "acts": acts, "clocks": clocks,
     "cryptography": inventory.cryptography, "log_fields": inventory.log_fields,
 }  # fmt: skip
 

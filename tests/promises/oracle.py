@@ -22,7 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "list_checks", "read_check", "list_hits", "read_hit", "list_sets", "read_record", "read_history", "read_room",
         "follow_feed", "read_figures", "read_results", "read_plan", "read_roster", "read_readiness", "see_reporting",
         "read_situation", "see_forms", "list_occurrences", "read_occurrence", "read_detection", "read_victim",
-        "read_interview", "see_rates", "read_seizure_totals", "read_picture",
+        "read_interview", "see_rates", "read_seizure_totals", "read_picture", "read_modus_cards",
     ),
     "reporting": (
         "file_occurrence", "correct_occurrence", "add_custody", "file_detection", "correct_detection",

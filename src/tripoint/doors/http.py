@@ -41,6 +41,7 @@ from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
 from tripoint.desks.interviews import http as interviews
+from tripoint.desks.modi import http as modi
 from tripoint.desks.operations import http as operations
 from tripoint.desks.operations.grants import http as grants
 from tripoint.desks.operations.readiness import http as readiness
@@ -64,7 +65,7 @@ from tripoint.records.glass import http as glass
 from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
 from tripoint.records.merging import http as merging
-from tripoint.records.occurrences import http as occurrences
+from tripoint.records.occurrences import http as occurrences, keeping_http as report_clocks
 from tripoint.records.pictures import http as pictures
 from tripoint.records.release import http as release
 from tripoint.records.retention import http as retention
@@ -87,7 +88,7 @@ ROUTES = (
     seizures.routes, reports.routes, results.routes, victims.routes, interviews.routes, tracing.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
-    occurrences.routes_for(FOLLOWED_UP), pictures.routes, health_routes,
+    occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, modi.routes, health_routes,
 )  # fmt: skip
 
 

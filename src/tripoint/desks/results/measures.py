@@ -81,6 +81,11 @@ ALL = (
     _seized("vehicles", Unit.VEHICLES, "vehicle"),
     _seized("vessels", Unit.PIECES, "vessel"),
     _seized("firearms", Unit.FIREARMS, "firearm"),
+    _seized("magazines", Unit.PIECES, "magazine"),
+    _seized("rounds", Unit.ROUNDS, "ammunition", "rounds"),
+    _seized("drugs_kg", Unit.KILOGRAMS, "drug", "kilograms"),
+    _seized("precursors_kg", Unit.KILOGRAMS, "precursor", "kilograms"),
+    _occurrences("seized_value_usd", Unit.US_DOLLARS, "seizure", reckoning=Reckoning.SUM, amount="valued_usd"),
     _occurrences("freezes", Unit.FREEZES, "freeze", ("account_kind",)),
     _occurrences(
         "frozen_usd", Unit.US_DOLLARS, "freeze", ("account_kind",), reckoning=Reckoning.SUM, amount="amount_usd"
@@ -89,6 +94,7 @@ ALL = (
     _occurrences("investigations", Unit.INVESTIGATIONS, "investigation", ("offence", "offence_group")),
     _occurrences("incidents", Unit.INCIDENTS, "incident", ("category",)),
     _occurrences("notices_requested", Unit.NOTICES, "notice_request", ("colour", "addressed_to")),
+    Measure("modi_operandi_new", Unit.MODI, Table.MODI, dimensions=("party", "day", "stage", "crime_area")),
     _occurrences("interviews", Unit.INTERVIEWS, "interview", ("language", "nationality", "credibility")),
     _occurrences(
         "median_price_usd", Unit.US_DOLLARS, "interview", ("recruitment", "platform"), reckoning=Reckoning.MEDIAN,

@@ -36,6 +36,9 @@ class Unit(StrEnum):
     NOTICES = "notices"
     INTERVIEWS = "interviews"
     PARTIES = "parties"
+    KILOGRAMS = "kilograms"
+    ROUNDS = "rounds"
+    MODI = "modi"
 
 
 class Table(StrEnum):
@@ -45,6 +48,7 @@ class Table(StrEnum):
     HITS = "hits"
     OCCURRENCES = "occurrences"
     PARTICIPATIONS = "participations"
+    MODI = "modi"
 
 
 class Reckoning(StrEnum):

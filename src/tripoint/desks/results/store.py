@@ -59,6 +59,11 @@ SOURCES: Mapping[Table, Source] = {
         " from participation) t",
         "t.party", "null::uuid", "null::timestamptz", "1", "'confirmed'", "false", "false", "t.id", "'participation'", "'{}'::jsonb",
     ),
+    Table.MODI: Source(
+        "(select * from modus where decided_new and state in ('new', 'published')) t", "t.owner", "null::uuid", "t.decided_at",
+        "t.version", "'confirmed'", "false", "t.state = 'published'", "t.id", "'modus'",
+        "jsonb_build_object('stage', t.stage, 'crime_area', t.crime_area, 'danger', t.danger, 'decided_by', t.decided_by_name)",
+    ),
 }  # fmt: skip
 # Fields that are columns; all others stand in the line of the occurrence.
 COLUMNS: Mapping[Table, Mapping[str, str]] = {
@@ -66,6 +71,7 @@ COLUMNS: Mapping[Table, Mapping[str, str]] = {
     Table.HITS: {"subject": "t.kind", "grade": "t.grade", "state": "t.state"},
     Table.OCCURRENCES: {"agency": "t.agency::text"},
     Table.PARTICIPATIONS: {},
+    Table.MODI: {"stage": "t.stage", "crime_area": "t.crime_area"},
 }
 FIGURE = """
 with met as (
