@@ -6,6 +6,8 @@ beforehand. Door, desk and shapes are the same, and whatever is not a plain answ
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,6 +23,7 @@ from tripoint.desks.checks.http import answer_shown, body_as_asked, question_fro
 from tripoint.desks.checks.shapes import CheckAsked
 from tripoint.desks.checks.work import looks
 from tripoint.doors.errors import ours
+from tripoint.doors.turns import Turns
 
 CHECKS = "/api/checks"
 JSON = "application/json"
@@ -30,7 +33,7 @@ class Express:
     """Pure ASGI, within the guard: answers single checks, and hands every other request on."""
 
     def __init__(self, app: ASGIApp, *, door: Door) -> None:
-        self.app, self.door = app, door
+        self.app, self.door, self.turns = app, door, Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on with the body as it came."""
@@ -41,15 +44,19 @@ class Express:
         body = await request.body()
         answer = None
         if request.headers.get("content-type", "").startswith(JSON):
-            answer = await run_in_threadpool(answer_plainly, self.door, request, body)
+            async with self.turns.turn() as reckoned:
+                answer = await run_in_threadpool(answer_plainly, self.door, request, body, reckoned)
         if answer is None:
             await self.app(scope, once_more(body, receive), send)
         else:
             await answer(scope, receive, send)
 
 
-def answer_plainly(door: Door, request: Request, body: bytes) -> Response | None:
-    """The answer, or the refusal; None for what the long way says better, before anything was done."""
+def answer_plainly(door: Door, request: Request, body: bytes, reckoned: Callable[[], None]) -> Response | None:
+    """The answer, or the refusal; None for what the long way says better, before anything was done.
+
+    `reckoned` is told once what is left to do is to wait for the disk.
+    """
     caller: Caller = caller_of(request)
     try:
         asked = CheckAsked.model_validate_json(body)
@@ -59,6 +66,7 @@ def answer_plainly(door: Door, request: Request, body: bytes) -> Response | None
     try:
         with door.visit(caller, Act.ASK_CHECK, ahead=looks(question, door.keys)) as visit:
             answer = work.ask(visit, question, body_as_asked(asked))
+            reckoned()
     except NotSignedIn:
         return None
     except TripointError as error:
