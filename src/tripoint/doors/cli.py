@@ -24,10 +24,12 @@ from tripoint.doors import (
     index,
     keys,
     load,
+    marks,
     names,
     rates,
     seizures,
 )
+from tripoint.doors.dealers import app as dealers
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
 from tripoint.doors.turquesa import turquesa
@@ -66,11 +68,13 @@ admin.add_to(app)
 app.add_typer(demo.bench_app, name="bench")
 app.command("check")(check.check)
 app.add_typer(names.app, name="names")
+app.add_typer(marks.app, name="marks")
 app.add_typer(seizures.app, name="seizures")
 app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)
 demo.demo_app.command("turquesa")(turquesa)
 app.add_typer(demo.demo_app, name="demo")
+app.add_typer(dealers, name="dealers")
 
 
 def say_version(wanted: bool) -> None:
