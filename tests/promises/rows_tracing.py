@@ -78,7 +78,8 @@ ROWS: dict[str, Row] = {
         ids={"operation": "operation"},
     ),
     "PUT /api/traces/contexts/{recovered}": Row(
-        "ask_trace", path=lambda side, who: {"recovered": str(side.world.new_id())}, body=lambda side, who: CONTEXT
+        "ask_trace", path=lambda side, who: {"recovered": str(side.world.new_id())}, body=lambda side, who: CONTEXT,
+        good=404,
     ),
     "GET /api/traces/{which}": Row("read_trace", path=at(asked), ids={"which": "trace"}),
     "PUT /api/traces/{which}": Row(

@@ -17,6 +17,7 @@ import Requests from './Requests.svelte';
 import Editions from './results/Editions.svelte';
 import Results from './results/Results.svelte';
 import Sets from './Sets.svelte';
+import Traces from './traces/Traces.svelte';
 import TwoPeople from './TwoPeople.svelte';
 import Officers from './upkeep/Officers.svelte';
 
@@ -29,6 +30,7 @@ export const PAGES: readonly Page[] = [
   { path: 'reports', word: 'nav-reports', act: 'list_occurrences', shows: Reports },
   { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
   { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
+  { path: 'traces', word: 'nav-traces', act: 'list_traces', shows: Traces },
   { path: 'sets', word: 'nav-sets', act: 'list_sets', shows: Sets },
   { path: 'records', word: 'nav-records', act: 'read_record', shows: Records },
   { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },

@@ -94,34 +94,6 @@ class Restriction(StrEnum):
     ASK_FIRST = "ask_first"  # the sender is asked before any measure is built on it
 
 
-class IllicitGround(StrEnum):
-    """Why a firearm is illicit; any one suffices (International Tracing Instrument, paragraph 6)."""
-
-    ILLICIT_WHERE_FOUND = "illicit_where_found"
-    EMBARGO_BREACH = "embargo_breach"
-    NOT_MARKED = "not_marked"
-    MADE_WITHOUT_LICENCE = "made_without_licence"
-    TRANSFERRED_WITHOUT_LICENCE = "transferred_without_licence"
-
-
-class AcquisitionMode(StrEnum):
-    """How a firearm came into the hands of the authorities."""
-
-    SEIZED = "seized"
-    FOUND = "found"
-    SURRENDERED = "surrendered"
-
-
-class MarkedStatus(StrEnum):
-    """How far a firearm's marks can be read."""
-
-    FULL = "full"
-    PARTIAL = "partial"
-    OBLITERATED = "obliterated"
-    UNMARKED = "unmarked"
-    PRIVATELY_MADE = "privately_made"
-
-
 class TraceNeed(StrEnum):
     """Whether a recovered firearm has to be traced (metadata of SDG indicator 16.4.2)."""
 

@@ -23,7 +23,8 @@ from tripoint.desks.tracing.model import (
     State,
     Step,
 )
-from tripoint.words.traces import AnswerClass, Evidence, HolderRole, IllicitGround, Restriction, TraceNeed, WhyNot
+from tripoint.words.firearms.recovery import IllicitGround
+from tripoint.words.traces import AnswerClass, Evidence, HolderRole, Restriction, TraceNeed, WhyNot
 
 
 class LimitsShown(BaseModel):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tripoint.desks.tracing.model import Description, Json, Recovery, SentMark
-from tripoint.words.traces import AcquisitionMode, MarkedStatus
+from tripoint.words.firearms.recovery import AcquisitionMode, MarkedStatus
 
 
 def description_to_json(description: Description) -> Json:

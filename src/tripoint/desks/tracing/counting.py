@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -14,11 +14,12 @@ from pydantic import BaseModel
 from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.desks.tracing import custody, steps_store, store
-from tripoint.desks.tracing.model import Request, Side, Step
+from tripoint.desks.tracing.model import Recovered, Request, Side, Step
 from tripoint.desks.tracing.tables import UNKNOWN, UNTRACEABLE, Cell, Counted, Grid, Table, behind, grid, share
 from tripoint.desks.tracing.work import KIND, root_of
+from tripoint.words.firearms.recovery import AcquisitionMode, MarkedStatus
 from tripoint.words.time_to_crime import Band
-from tripoint.words.traces import AcquisitionMode, AnswerClass, MarkedStatus, TraceNeed
+from tripoint.words.traces import AnswerClass, TraceNeed
 
 T = TypeVar("T")
 SheetRow = list[str | int | float | None]
@@ -80,13 +81,49 @@ class RecordsAnswer(BaseModel):
 
 
 def firearms(visit: Visit, scope: Scope) -> list[Counted]:
-    """Every firearm that the tables count within the scope."""
+    """Every firearm that the tables count within the scope: all recovered ones of the own party, asked about or not,
+    those that only a request tells of, and those that others ask the own party about."""
     requests = store.counted(visit.session)
     steps = by(steps_store.of_requests(visit.session, [one.id for one in requests]), lambda step: step.request)
     needs = store.contexts(visit.session)
     trails = by(requests, root_of)
     found = [one for root, hops in trails.items() if (one := of_trail(root, hops, steps, needs)) is not None]
-    return [one for one in found if within(one, scope)]
+    return [one for one in with_recoveries(visit, found, needs) if within(one, scope)]
+
+
+def with_recoveries(visit: Visit, traced: Sequence[Counted], needs: dict[UUID, TraceNeed]) -> list[Counted]:
+    """The own party's recovered firearms, each once with what its requests gave, and what only requests tell of."""
+    trails = by(traced, lambda one: None if one.incoming else one.recovered)
+    recovered = [of_recovery(visit, row, needs) for row in store.recoveries(visit.session)]
+    known = {one.recovered for one in recovered}
+    others = [one for one in traced if one.incoming or one.recovered not in known]
+    return [*(merged(one, trails.get(one.recovered, ())) for one in recovered if one.recovered), *others]
+
+
+def of_recovery(visit: Visit, row: Recovered, needs: dict[UUID, TraceNeed]) -> Counted:
+    """A recovered firearm of which nobody was asked yet."""
+    marked = MarkedStatus(row.marked)
+    return Counted(
+        row.id, None, False, AcquisitionMode(row.acquired_by), row.type, marked, needs.get(row.id, usual_need(marked)),
+        row.day, row.operation, visit.officer.party.code,
+    )  # fmt: skip
+
+
+def usual_need(marked: MarkedStatus | None) -> TraceNeed:
+    """Whether a firearm must be traced where nobody has decided otherwise: only one with marks can be."""
+    return TraceNeed.IMPOSSIBLE if marked in UNTRACEABLE else TraceNeed.REQUIRED
+
+
+def merged(one: Counted, trails: Sequence[Counted]) -> Counted:
+    """A recovered firearm with the trail that came furthest; its own record says what it is."""
+    if not trails:
+        return one
+    order = [*AnswerClass, None]
+    best = min(trails, key=lambda trail: order.index(trail.result))
+    return replace(
+        one, trace=best.trace, recovery_country=best.recovery_country, requests=sum(each.requests for each in trails),
+        result=best.result, source=best.source, diverted=best.diverted, band=best.band,
+    )  # fmt: skip
 
 
 def by(every: Iterable[T], key: Callable[[T], UUID | None]) -> dict[UUID, list[T]]:
@@ -111,7 +148,7 @@ def of_trail(
     ids = {step.id for step in told}
     chain = custody.chain([step for step in told if step.carried_from not in ids], recovery)
     recovered = first.own.recovered if first.own else None
-    usual = TraceNeed.IMPOSSIBLE if marked in UNTRACEABLE else TraceNeed.REQUIRED
+    usual = usual_need(marked)
     return Counted(
         recovered, root, first.mine is Side.ASKED, recovery.acquired_by if recovery else None,
         described.type or UNKNOWN, marked, needs.get(recovered, usual) if recovered else usual,

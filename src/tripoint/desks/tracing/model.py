@@ -9,18 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from tripoint.words.dates import PartialDate
+from tripoint.words.firearms.recovery import AcquisitionMode, IllicitGround, MarkedStatus
 from tripoint.words.time_to_crime import TimeToCrime
-from tripoint.words.traces import (
-    AcquisitionMode,
-    AnswerClass,
-    Evidence,
-    HolderRole,
-    IllicitGround,
-    MarkedStatus,
-    Restriction,
-    TraceNeed,
-    WhyNot,
-)
+from tripoint.words.traces import AnswerClass, Evidence, HolderRole, Restriction, TraceNeed, WhyNot
 
 
 class Priority(StrEnum):
@@ -326,6 +317,18 @@ class Context:
     need: TraceNeed
     authority: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A recovered firearm as its own record tells it, for counting."""
+
+    id: UUID
+    acquired_by: str
+    type: str
+    marked: str
+    day: date
+    operation: UUID
 
 
 Json = dict[str, Any]

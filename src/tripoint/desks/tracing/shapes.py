@@ -27,17 +27,8 @@ from tripoint.desks.tracing.model import (
 from tripoint.records.shapes import Code, Day, PartyCode, Text
 from tripoint.words.countries import is_country
 from tripoint.words.dates import read_partial_date
-from tripoint.words.traces import (
-    AcquisitionMode,
-    AnswerClass,
-    Evidence,
-    HolderRole,
-    IllicitGround,
-    MarkedStatus,
-    Restriction,
-    TraceNeed,
-    WhyNot,
-)
+from tripoint.words.firearms.recovery import AcquisitionMode, IllicitGround, MarkedStatus
+from tripoint.words.traces import AnswerClass, Evidence, HolderRole, Restriction, TraceNeed, WhyNot
 
 
 def a_country(code: str) -> str:

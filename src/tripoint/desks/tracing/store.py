@@ -20,12 +20,14 @@ from tripoint.desks.tracing.model import (
     Limits,
     OwnPart,
     Priority,
+    Recovered,
     Request,
     Side,
     State,
     Turn,
 )
-from tripoint.words.traces import AnswerClass, IllicitGround, Restriction, TraceNeed, WhyNot
+from tripoint.words.firearms.recovery import IllicitGround
+from tripoint.words.traces import AnswerClass, Restriction, TraceNeed, WhyNot
 
 REQUESTS = """
 select r.id, r.asker as asker_number, r.asked as asked_number, a.code as asker, b.code as asked, r.asker = me() as asks, r.state, r.made_at, r.state_since, r.submitted_at,
@@ -132,6 +134,10 @@ insert into trace_context (recovered, owner, need, authority, reason, set_at, se
 values (%(recovered)s, %(owner)s, %(need)s, %(authority)s, %(reason)s, %(at)s, %(by)s)
 on conflict (owner, recovered) do update set need = excluded.need, authority = excluded.authority, reason = excluded.reason,
    set_at = excluded.set_at, set_by = excluded.set_by
+"""
+RECOVERED = """
+select id, acquired_by, type, marked_status, (happened_at at time zone 'UTC')::date, operation from recovered_firearm
+ where owner = me() and state <> 'withdrawn' and (%(id)s::uuid is null or id = %(id)s) order by happened_at, id
 """
 KNOWS_OPERATION = "select exists (select from operation where id = %(id)s)"
 CONTEXTS = "select recovered, need from trace_context where owner = me()"
@@ -336,6 +342,11 @@ def counted(session: Session) -> list[Request]:
 def contexts(session: Session) -> dict[UUID, TraceNeed]:
     """What the reader's party decided about its recovered firearms, by their ids."""
     return {which: TraceNeed(need) for which, need in session.exec_driver_sql(CONTEXTS).all()}
+
+
+def recoveries(session: Session, which: UUID | None = None) -> list[Recovered]:
+    """The recovered firearms of the reader's own party, the earliest first; or the one of this id."""
+    return [Recovered(*row) for row in session.exec_driver_sql(RECOVERED, {"id": which}).all()]
 
 
 def knows_operation(session: Session, which: UUID) -> bool:

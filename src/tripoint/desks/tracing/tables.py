@@ -14,8 +14,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from tripoint.base.errors import BadInput
+from tripoint.words.firearms.recovery import AcquisitionMode, MarkedStatus
 from tripoint.words.time_to_crime import Band
-from tripoint.words.traces import TRACED, AcquisitionMode, AnswerClass, MarkedStatus, TraceNeed
+from tripoint.words.traces import TRACED, AnswerClass, TraceNeed
 
 UNKNOWN = "unknown"
 UNTRACEABLE = frozenset({MarkedStatus.OBLITERATED, MarkedStatus.UNMARKED, MarkedStatus.PRIVATELY_MADE})

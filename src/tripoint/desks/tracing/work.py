@@ -99,6 +99,10 @@ def with_root(visit: Visit, wish: Wish) -> OwnPart:
         raise BadInput(
             "Your party takes part in no such operation.", field="operation", remedy="GET /api/operations lists yours."
         )
+    if own.recovered is not None and not store.recoveries(visit.session, own.recovered):
+        raise BadInput(
+            "Your party has no such recovered firearm.", field="recovered", remedy="Leave it out, or name your own."
+        )
     if own.parent is None:
         return replace(own, root=wish.id)
     parent = find(visit, own.parent)
@@ -311,7 +315,9 @@ def set_clocks(visit: Visit, policy: ClockPolicy) -> ClockPolicy:
 
 
 def decide_context(visit: Visit, context: Context) -> Context:
-    """Say whether a recovered firearm of the own party must be traced, on whose authority, and why."""
+    """Say whether a recovered firearm of the own party must be traced, on whose authority, why. Raises NotFound."""
+    if not store.recoveries(visit.session, context.recovered):
+        raise NotFound
     store.set_context(visit.session, visit.party, context, by=visit.officer.id, at=visit.clock())
     visit.note(AuditNote(
         Act.ASK_TRACE, "recovered_firearm", context.recovered, visit.party, reason=context.reason,
