@@ -146,3 +146,15 @@ form-seizure-departure = بلد المغادرة
 form-seizure-producing = بلد الإنتاج
 form-seizure-credit-share = الحصة الذاتية من ضبط مشترك بالنسبة المئوية
 form-seizure-valued-usd = القيمة المنشورة بالدولار
+
+## Measures
+measure-magazines = مخازن الذخيرة المضبوطة
+measure-magazines-definition = مخازن الأسلحة النارية المضبوطة بالقطعة.
+measure-rounds = الطلقات المضبوطة
+measure-rounds-definition = طلقات الذخيرة دون الأظرف الفارغة، والعلب فقط حين تُعدّ.
+measure-drugs-kg = المخدرات المضبوطة (كيلوغرام)
+measure-drugs-kg-definition = كيلوغرامات كما وُجدت وفق جدول معاملات منشور، دون النباتات وأوزان المادة النقية والسلائف؛ وما لا معامل له يُعد غير معروف.
+measure-precursors-kg = السلائف المضبوطة (كيلوغرام)
+measure-precursors-kg-definition = كيلوغرامات المواد الكيميائية التي تُصنع بها المخدرات؛ اللتر يُعد كيلوغراماً.
+measure-seized-value-usd = قيمة المضبوطات (دولار أمريكي)
+measure-seized-value-usd-definition = الرقم الأوسط للتقييمات المنشورة، لكل منها أساس ومستوى ومصدر. وما لم يُقيَّم يُعد غير معروف، والنقد يُحسب على حدة.

@@ -146,3 +146,15 @@ form-seizure-departure = Came from
 form-seizure-producing = Produced in
 form-seizure-credit-share = Own share of a joint seizure, in percent
 form-seizure-valued-usd = Published value in US dollars
+
+## Measures
+measure-magazines = Magazines seized
+measure-magazines-definition = Magazines of firearms seized, by piece.
+measure-rounds = Rounds seized
+measure-rounds-definition = Rounds of ammunition; spent cases are not in it, and boxes only where somebody counted them.
+measure-drugs-kg = Drugs seized (kilograms)
+measure-drugs-kg-definition = Kilograms as found, by a published table of factors. Plants, weights of pure substance and precursors are not in it; what has no factor counts as unknown.
+measure-precursors-kg = Precursors seized (kilograms)
+measure-precursors-kg-definition = Kilograms of chemicals that drugs are made with; one litre counts as one kilogram.
+measure-seized-value-usd = Value of what was seized (US dollars)
+measure-seized-value-usd-definition = The central figure of the published valuations, each with its basis, level and source. What nobody valued counts as unknown; cash is counted apart.

@@ -146,3 +146,15 @@ form-seizure-departure = País de salida
 form-seizure-producing = País de producción
 form-seizure-credit-share = Parte propia de una incautación conjunta, en porcentaje
 form-seizure-valued-usd = Valor publicado en dólares
+
+## Measures
+measure-magazines = Cargadores incautados
+measure-magazines-definition = Cargadores de armas de fuego incautados, por pieza.
+measure-rounds = Cartuchos incautados
+measure-rounds-definition = Cartuchos de munición; sin vainas percutidas, y las cajas solo si alguien las contó.
+measure-drugs-kg = Drogas incautadas (kilogramos)
+measure-drugs-kg-definition = Kilogramos tal como se hallaron, según una tabla publicada de factores. Sin plantas, pesos de sustancia pura ni precursores; lo que no tiene factor cuenta como desconocido.
+measure-precursors-kg = Precursores incautados (kilogramos)
+measure-precursors-kg-definition = Kilogramos de sustancias químicas para fabricar drogas; un litro cuenta como un kilogramo.
+measure-seized-value-usd = Valor de lo incautado (dólares)
+measure-seized-value-usd-definition = La cifra central de las valoraciones publicadas, cada una con su base, nivel y fuente. Lo que nadie valoró cuenta como desconocido; el efectivo se cuenta aparte.

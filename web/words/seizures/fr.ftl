@@ -146,3 +146,15 @@ form-seizure-departure = Pays de départ
 form-seizure-producing = Pays de production
 form-seizure-credit-share = Part propre d’une saisie conjointe, en pour cent
 form-seizure-valued-usd = Valeur publiée en dollars
+
+## Measures
+measure-magazines = Chargeurs saisis
+measure-magazines-definition = Chargeurs d’armes à feu saisis, à la pièce.
+measure-rounds = Cartouches saisies
+measure-rounds-definition = Cartouches ; sans étuis tirés, et les boîtes seulement si elles ont été comptées.
+measure-drugs-kg = Drogues saisies (kilogrammes)
+measure-drugs-kg-definition = Kilogrammes tels que trouvés, selon une table de facteurs publiée. Sans plantes, poids de substance pure ni précurseurs ; ce qui n’a pas de facteur compte comme inconnu.
+measure-precursors-kg = Précurseurs saisis (kilogrammes)
+measure-precursors-kg-definition = Kilogrammes de produits chimiques servant à fabriquer des drogues ; un litre compte pour un kilogramme.
+measure-seized-value-usd = Valeur des saisies (dollars)
+measure-seized-value-usd-definition = Le chiffre central des évaluations publiées, chacune avec sa base, son niveau et sa source. Ce qui n’a pas été évalué compte comme inconnu ; les espèces sont comptées à part.

@@ -146,3 +146,15 @@ form-seizure-departure = País de partida
 form-seizure-producing = País de produção
 form-seizure-credit-share = Parte própria numa apreensão conjunta, em porcentagem
 form-seizure-valued-usd = Valor publicado em dólares
+
+## Measures
+measure-magazines = Carregadores apreendidos
+measure-magazines-definition = Carregadores de armas de fogo apreendidos, por peça.
+measure-rounds = Munições apreendidas
+measure-rounds-definition = Munições; sem estojos deflagrados, e caixas só quando alguém as contou.
+measure-drugs-kg = Drogas apreendidas (quilogramas)
+measure-drugs-kg-definition = Quilogramas como encontrados, por uma tabela publicada de fatores. Sem plantas, pesos de substância pura nem precursores; o que não tem fator conta como desconhecido.
+measure-precursors-kg = Precursores apreendidos (quilogramas)
+measure-precursors-kg-definition = Quilogramas de substâncias químicas para fabricar drogas; um litro conta como um quilograma.
+measure-seized-value-usd = Valor do apreendido (dólares)
+measure-seized-value-usd-definition = O valor central das avaliações publicadas, cada uma com base, nível e fonte. O que ninguém avaliou conta como desconhecido; o dinheiro é contado à parte.

@@ -34,7 +34,8 @@ HEADLINES = (
     "parties", "checks_database", "checks_persons", "checks_documents", "checks_vehicles", "checks_firearms", "hits",
     "hits_confirmed", "arrests", "arrests_other_crimes", "victims", "victims_potential", "victims_identified",
     "victims_children", "detections", "detections_children", "nationalities", "seizures", "seizures_documents",
-    "cash_usd", "phones", "vehicles", "vessels", "firearms", "freezes", "frozen_usd", "groups_disrupted",
+    "cash_usd", "phones", "vehicles", "vessels", "firearms", "magazines", "rounds",
+    "drugs_kg", "precursors_kg", "seized_value_usd", "freezes", "frozen_usd", "groups_disrupted",
     "investigations", "incidents", "notices_requested", "interviews", "median_price_usd",
 )  # fmt: skip
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -91,6 +91,8 @@ def told(item: Item) -> Json:
         value = getattr(item, name)
         if value is not None:
             found[name] = f"{value:f}" if isinstance(value, Decimal) else value
+    if item.category == "drug" and not is_drug(item.family) and "kilograms" in found:
+        found["other_kg"] = found.pop("kilograms")  # what was reported among drugs and is none: no total of them holds it
     return found
 
 
@@ -146,7 +148,8 @@ def is_drug(family: str | None) -> bool:
 
 def kilograms(rows: Iterable[Row], *, precursors: bool) -> Decimal:
     """Kilograms of all drugs, or of all precursors."""
-    wanted = (row for row in rows if (row.family == PRECURSORS if precursors else is_drug(row.family)))
+    category = "precursor" if precursors else "drug"
+    wanted = (row for row in rows if row.category == category and (precursors or is_drug(row.family)))
     return sum((row.kilograms for row in wanted), Decimal(0))
 
 

@@ -70,7 +70,7 @@ SHARES = f"""{MET}, parts as (
     from (select event, code, max((line->>'credit_share')::numeric) as share from met group by event, code) m),
 got as (
   select met.event, sum(i.kilograms) filter (where i.category = 'drug' and i.family not in ('precursors', 'cutting_agents', 'other') and not i.set_aside) as drugs,
-         sum(i.kilograms) filter (where i.family = 'precursors' and not i.set_aside) as precursors, sum(i.rounds) as rounds
+         sum(i.kilograms) filter (where i.category = 'precursor' and not i.set_aside) as precursors, sum(i.rounds) as rounds
     from met left join seizure_item i on i.occurrence = met.id where met.counted group by met.event),
 credited as (
   select code, event, case when stated > 0 then coalesce(share, 0) / stated else 1.0 / parties end as part from parts)

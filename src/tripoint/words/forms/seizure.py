@@ -39,9 +39,10 @@ TRANSPORTS = (
 )  # fmt: skip
 ROUTINGS = ("domestic", "inbound", "outbound", "transit", "international_waters", "other", "unknown")
 DISPOSALS = ("evidence", "laboratory", "stored", "destroyed", "returned", "handed_over")
-# What of an item stands in the line; the desk of seizures adds the last five of them.
+# What of an item stands in the line; the desk of seizures adds the last six of them.
 IN_LINE = (
-    "category", "unit", "quantity", "currency", "value_usd", "kilograms", "family", "rounds", "plants", "above_gate",
+    "category", "unit", "quantity", "currency", "value_usd", "kilograms", "other_kg", "family", "rounds", "plants",
+    "above_gate",
 )  # fmt: skip
 PERCENT: Json = {"least": Decimal(0), "most": Decimal(100), "unit": "percent"}
 WITH_CALIBRE = when("category", "firearm", "ammunition", "magazine")
