@@ -221,7 +221,8 @@ def test_who_was_not_judged_in_time_opens_nothing_more_until_he_is(
     for one in (first, second):
         asker("DELETE", f"/api/break-glass/{one['id']}")
     with as_owner(database) as owner:
-        due = "update glass set review_due_at = now() + interval '1 minute' where id = any(%(ids)s::uuid[]) returning id"
+        soon = "update glass set review_due_at = now() + interval '1 minute'"
+        due = soon + " where id = any(%(ids)s::uuid[]) returning id"
         assert len(rows(owner, due, ids=[first["id"], second["id"]])) == 2
     asker("DELETE", f"/api/break-glass/{opened(asker, hit=hit())['id']}")  # a minute before, nothing is refused
     with as_owner(database) as owner:  # the clock of the database stands within a transaction: to the microsecond

@@ -327,3 +327,27 @@ def test_a_victim_and_a_suspect_are_never_merged(asker: Browser) -> None:
     kept, missing = person(asker), person(asker, status="missing")
     body = {"version": 1, "other": missing["id"], "other_version": 1, "reason": "same name"}
     asker("POST", f"/api/records/person/{kept['id']}/merge", 422, json=body)
+
+
+def test_a_party_with_one_officer_of_content_borrows_the_second(
+    app: FastAPI, database: Servers, hire: Callable[..., Account]
+) -> None:
+    small = found(database)
+    alone = browser(app, hire("Elna Alone", Role.LIAISON_OFFICER, of=small))
+    chief = browser(app, hire("Fabio Keeps", Role.PARTY_ADMINISTRATOR, of=small))
+    asked = release(alone, vehicle(alone))
+    assert "own" in approve(alone, asked, 403)["error"]["sentence"]
+    approve(chief, asked, 403)
+    agency = chief("POST", "/api/agencies", 201, json={"name": "Lent by the coordinating unit"})["id"]
+    body = {"sign_in_name": "lent", "name": "Gina Lent", "agency": agency, "roles": ["data_protection_officer"]}
+    made = chief("POST", "/api/officers", 201, json=body)
+    lent = Browser(app)
+    lent.sign_in(made["sign_in_name"], made["initial_password"])
+    chosen = {"current": made["initial_password"], "new": "four words nobody guesses"}
+    lent("PUT", "/api/account/password", 204, json=chosen)
+    assert [one["id"] for one in lent("GET", "/api/approvals")["approvals"] if one["may_approve"]] == [asked["id"]]
+    approve(lent, asked)
+    chief("PUT", f"/api/officers/{made['id']}", json={"active": False})
+    lent("GET", "/api/approvals", 401)
+    own = {"roles": ["party_administrator", "liaison_officer"]}
+    chief("PUT", f"/api/officers/{made['id']}", 403, json=own)  # nobody of content keeps accounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
@@ -19,12 +19,11 @@ from tripoint.base.keyring import INDEX, NAME, KeyRing
 from tripoint.base.settings import load_settings
 from tripoint.doors.admin import show
 from tripoint.doors.serve import database
+from tripoint.doors.upgrading import parties_of, seal_all, step_by_step
 from tripoint.records.sealed import keeping
-from tripoint.records.sealed.safe import Safe
 
 app = typer.Typer(no_args_is_help=True, help="The keys by which victims, witnesses and children are sealed.")
 console = Console()
-FIRST = UUID(int=0)
 PartyOption = Annotated[str | None, typer.Option("--party", help="Code of one party; without it all.")]
 
 
@@ -34,27 +33,6 @@ def at_work() -> Generator[tuple[Engine, KeyRing]]:
     settings = load_settings()
     with database(settings) as addresses, owner_engine(addresses.admin) as engine:
         yield engine, KeyRing(settings.data / NAME)
-
-
-def parties_of(engine: Engine, code: str | None) -> list[Party]:
-    """The party named, or all."""
-    with transaction(engine) as connection:
-        return [founding.party_named(connection, code)] if code else founding.list_parties(connection)
-
-
-def step_by_step(
-    engine: Engine, keys: KeyRing, party: Party, step: Callable[[Safe, UUID], tuple[UUID | None, int]], what: str
-) -> int:
-    """Do a work in steps, each committed, saying how far it is; broken off, the same command goes on where it was."""
-    after: UUID | None = FIRST
-    done = 0
-    while after is not None:
-        with transaction(engine) as connection, founding.standing_under(connection, party) as session:
-            after, number = step(Safe(session, keys, party.number, party.code), after)
-        done += number
-        if number:
-            console.print(f"{party.code}: {done:,} {what}", highlight=False)
-    return done
 
 
 @app.command()
@@ -153,8 +131,6 @@ def check(party: PartyOption = None) -> None:
 @app.command()
 def seal(party: PartyOption = None) -> None:
     """Seal persons to protect that an earlier version of the hub, or a restored dump, holds in clear."""
-    today = datetime.now(UTC).date()
     with at_work() as (engine, keys):
-        for one in parties_of(engine, party):
-            step_by_step(engine, keys, one, keeping.seal_some(today), "persons sealed")
+        seal_all(engine, keys, parties_of(engine, party))
     console.print("Nobody to be sealed is held in clear.")

@@ -18,11 +18,11 @@ from tripoint.access.sealing.sealer import Sealer
 from tripoint.base.backup import turn as turn_backups
 from tripoint.base.database import SEALER_ROLE, make_engine
 from tripoint.base.logs import configure_logs
-from tripoint.base.migrate import migrate
 from tripoint.base.settings import Settings, load_settings
 from tripoint.base.watched_postgres import watched_postgres
 from tripoint.doors.following import followed
 from tripoint.doors.http import make_app
+from tripoint.doors.upgrading import upgrade
 from tripoint.doors.wire import Wire
 from tripoint.doors.workers import serve_in_processes
 
@@ -40,7 +40,7 @@ class Addresses:
 
 @contextmanager
 def database(settings: Settings) -> Generator[Addresses]:
-    """The hub's database: the embedded one while the block runs, migrated; or the server that was named.
+    """The hub's database: the embedded one while the block runs, upgraded; or the server that was named.
 
     A server is migrated only where the role that owns its tables was named too (TRIPOINT_ADMIN_DATABASE), for the hub's
     own role cannot: then it must have been migrated before.
@@ -48,11 +48,11 @@ def database(settings: Settings) -> Generator[Addresses]:
     if settings.embedded:
         turn_backups(settings.data, settings.backup_folder)
         with watched_postgres(settings.data) as servers:
-            migrate(servers.admin)
+            upgrade(settings, servers.admin)
             yield Addresses(servers.admin, servers.app, servers.relay, servers.index, servers.sealer)
         return
     if settings.admin_database:
-        migrate(settings.admin_database)
+        upgrade(settings, settings.admin_database)
     yield Addresses(
         settings.admin_database or settings.database,
         settings.database,

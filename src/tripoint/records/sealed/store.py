@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +66,8 @@ select id, version, content from person
  where owner = me() and not content ?| array['sealed', 'erased'] and status = any(%(statuses)s) and id > %(after)s order by id limit %(most)s
 """
 MASK_PERSON = "update person set content = %(content)s::jsonb, digest = %(digest)s where id = %(id)s"
+CHORE_DONE = "select exists (select from chore_done where chore = %(chore)s)"
+NOTE_CHORE = "insert into chore_done (chore, day) values (%(chore)s, %(day)s) on conflict (chore) do nothing"
 DROP_PARTS = ("delete from person_document where person = %(id)s", "delete from notice where person = %(id)s")
 # A merge of a list keeps what it is about to write in a temporary table (records/loading/merging).
 WAITING = """
@@ -225,3 +227,13 @@ def replace_waiting(session: Session, records: Sequence[UUID], contents: Sequenc
 def drop_marks_of_unsealed(session: Session) -> None:
     """Let records that a merge writes in clear be looked up by blind forms no more."""
     session.exec_driver_sql(DROP_MARKS_OF_UNSEALED)
+
+
+def chore_done(session: Session, chore: str) -> bool:
+    """Whether a work that is done once was done. For the tables' owner only."""
+    return bool(session.exec_driver_sql(CHORE_DONE, {"chore": chore}).scalar_one())
+
+
+def note_chore(session: Session, chore: str, day: date) -> None:
+    """Write down that a work was done. For the tables' owner only."""
+    session.exec_driver_sql(NOTE_CHORE, {"chore": chore, "day": day})
