@@ -127,6 +127,15 @@ ROWS: dict[str, Row] = {
     ),
     **opening("detections", "open_identity"), **opening("victims", "open_identity"),
     **opening("interviews", "open_identity"), **opening("arrests", "open_sealed", "{plural:general}"),
+    "GET /api/retention/reports": Row("list_due", ids={"operation": "operation"}),
+    f"POST /api/{ANY}/{{which:uuid}}/retention": Row(
+        "renew_record", path=at("arrests"), body=lambda side, who: {"version": 1, "reason": OPENING["reason"]},
+        ids={"which": "arrest"},
+    ),
+    f"POST /api/{ANY}/{{which:uuid}}/erasure": Row(
+        "erase_record", path=at("arrests"), body=lambda side, who: {"version": 1, "reason": OPENING["reason"]},
+        ids={"which": "arrest"},
+    ),
     "POST /api/seizures/{which:uuid}/custody": Row(
         "add_custody", path=at("seizures", named=False), body=entry, good=201, ids={"which": "seizure"}
     ),

@@ -13,10 +13,11 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from tests.desks.results.scene import Scene
-from tests.town import Browser, application, browser, employ, found
+from tests.town import Browser, application, as_owner, browser, employ, found
 from tripoint.access.http import routes as access
 from tripoint.access.model import Role
 from tripoint.base.embedded_postgres import Servers
+from tripoint.desks.results import keeping
 from tripoint.desks.results.http import routes
 from tripoint.desks.results.measures import MEASURES
 from tripoint.desks.results.model import Table
@@ -172,3 +173,37 @@ def test_filters_and_periods_narrow_alike(hub: Browser, scene: Scene) -> None:
     more: dict[str, Any] = {"from": later}
     assert ask(hub, scene, "victims", **more)["value"] == 0
     ask(hub, scene, "victims", 422, **more, to=later)
+
+
+CHECKS = """
+with made as (
+  insert into check_made (party, id, officer, operation, coordinator, purpose, kinds, grade, complete, body_hash,
+                          sets_digest, asked_at)
+  select %(party)s, gen_random_uuid(), gen_random_uuid(), %(operation)s, %(hub)s, 'border_control', '{document}',
+         'none', true, '', '', clock_timestamp() from generate_series(1, %(many)s))
+insert into check_count (party, coordinator, operation, post, minute, checks)
+values (%(party)s, %(hub)s, %(operation)s, gen_random_uuid(), date_trunc('minute', now()), %(many)s)
+"""
+
+
+def test_figures_of_many_checks_are_counted_once_while_nothing_changes(
+    app: FastAPI, scene: Scene, hub: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(many: int) -> None:
+        with as_owner(scene.database) as session:
+            values = {"party": scene.one.number, "hub": scene.hub.number, "operation": scene.plan.id, "many": many}
+            session.exec_driver_sql(CHECKS, values)
+
+    monkeypatch.setattr(keeping, "MANY", 1)
+    theirs = browser(app, employ(scene.database, scene.one, Role.ANALYST))
+    check(3)
+    first = ask(hub, scene, "checks_database", dimensions=["purpose"])
+    assert (first["value"], first["parts"][0]["value"]) == (3, 3)
+    check(2)
+    assert ask(hub, scene, "checks_database", dimensions=["purpose"]) == first  # of that minute, as it says itself
+    monkeypatch.setattr(keeping, "A_MINUTE", keeping.NOW)
+    now = ask(hub, scene, "checks_database", dimensions=["purpose"])
+    assert now["value"] == 5
+    assert ask(hub, scene, "checks_database", dimensions=["purpose"]) == now  # its as-of too: nothing changed
+    assert ask(theirs, scene, "checks_database", dimensions=["purpose"])["value"] == 5
+    assert digest(opened(hub, scene, "checks_database", {})) == now["record_set"]["sha256"]

@@ -91,6 +91,7 @@ sit-differs = مختلف
 choice-plan-phase-pre = التحضير
 choice-plan-phase-action = أيام العمل
 choice-plan-phase-post = المتابعة
+choice-plan-phase-reporting = رفع التقارير
 choice-plan-site-hub = مركز
 choice-plan-site-support = وحدة دعم
 choice-plan-partner-follow-up = المتابعة مع النيابات

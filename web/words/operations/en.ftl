@@ -91,6 +91,7 @@ sit-differs = differs
 choice-plan-phase-pre = Preparation
 choice-plan-phase-action = Action days
 choice-plan-phase-post = Follow-up
+choice-plan-phase-reporting = Reporting
 choice-plan-site-hub = Hub
 choice-plan-site-support = Support unit
 choice-plan-partner-follow-up = Follow-up with prosecutors

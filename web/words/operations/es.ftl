@@ -91,6 +91,7 @@ sit-differs = difiere
 choice-plan-phase-pre = Preparación
 choice-plan-phase-action = Días de acción
 choice-plan-phase-post = Seguimiento
+choice-plan-phase-reporting = Informes
 choice-plan-site-hub = Centro
 choice-plan-site-support = Unidad de apoyo
 choice-plan-partner-follow-up = Seguimiento con fiscales

@@ -91,6 +91,7 @@ sit-differs = diffère
 choice-plan-phase-pre = Préparation
 choice-plan-phase-action = Jours d'action
 choice-plan-phase-post = Suivi
+choice-plan-phase-reporting = Comptes rendus
 choice-plan-site-hub = Centre
 choice-plan-site-support = Unité de soutien
 choice-plan-partner-follow-up = Suivi avec les procureurs

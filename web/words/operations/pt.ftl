@@ -91,6 +91,7 @@ sit-differs = difere
 choice-plan-phase-pre = Preparação
 choice-plan-phase-action = Dias de ação
 choice-plan-phase-post = Seguimento
+choice-plan-phase-reporting = Relatórios
 choice-plan-site-hub = Centro
 choice-plan-site-support = Unidade de apoio
 choice-plan-partner-follow-up = Seguimento com o ministério público

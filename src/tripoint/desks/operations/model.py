@@ -23,11 +23,12 @@ class PostKind(StrEnum):
 
 
 class PhaseKind(StrEnum):
-    """Preparation, action days, follow-up."""
+    """Preparation, action days, follow-up, and the time in which reports stay readable until results are final."""
 
     PRE = "pre"
     ACTION = "action"
     POST = "post"
+    REPORTING = "reporting"
 
 
 class SiteKind(StrEnum):

@@ -12,6 +12,7 @@ from tripoint.desks.operations.model import PartyPart, Phase, PhaseKind, Plan, P
 from tripoint.words.local_time import UnknownZone, zone_named
 
 LONGEST = timedelta(days=5 * 366)
+LONGEST_REPORTING = timedelta(days=183)  # after the end: what was shared for an operation is not read for ever
 
 
 def check_plan(plan: Plan) -> None:
@@ -92,7 +93,8 @@ def check_post(post: PlannedPost, operation: Operation, party: str) -> None:
 
 def check_phases(phases: Sequence[Phase], operation: Operation) -> None:
     """Raises BadInput for a phase that ends before it starts, for action days outside the operation's own dates,
-    for preparation that begins after the operation's end, and for follow-up that ends before its beginning.
+    for preparation that begins after the operation's end, for follow-up that ends before its beginning, and for a
+    reporting phase that ends before the operation or long after it.
     """
     for phase in phases:
         if phase.ends_at <= phase.starts_at:
@@ -108,6 +110,17 @@ def check_phases(phases: Sequence[Phase], operation: Operation) -> None:
             raise BadInput("Preparation must begin before the operation ends.", field="phases", remedy="Correct it.")
         if phase.kind is PhaseKind.POST and phase.ends_at <= operation.starts_at:
             raise BadInput("Follow-up must end after the operation begins.", field="phases", remedy="Correct it.")
+        if phase.kind is PhaseKind.REPORTING:
+            check_reporting(phase, operation)
+
+
+def check_reporting(phase: Phase, operation: Operation) -> None:
+    """Raises BadInput for a reporting phase that adds nothing, or lasts longer than half a year after the end."""
+    if not operation.ends_at < phase.ends_at <= operation.ends_at + LONGEST_REPORTING:
+        raise BadInput(
+            "The reporting phase must end after the operation, and within half a year.", field="phases",
+            remedy=f"Give an end until {operation.ends_at + LONGEST_REPORTING:%Y-%m-%d}.",
+        )  # fmt: skip
 
 
 def check_sites(sites: Sequence[Site]) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tripoint.access import work as access
 from tripoint.access.model import Act, AuditNote, Operation
 from tripoint.access.visit import Visit
-from tripoint.desks.results import rules, store
+from tripoint.desks.results import keeping, rules, store
 from tripoint.desks.results.measures import ALL, measure
-from tripoint.desks.results.model import Figure, Foot, Measure, Query, RecordLine
+from tripoint.desks.results.model import Counted, Figure, Foot, Measure, Query, RecordLine
 
 MOST_LINES = 500
 
@@ -36,20 +36,24 @@ def asked(
 def figure(visit: Visit, query: Query) -> Figure:
     """The figure under the reader's own rights. Raises NotFound for an operation he has no part in."""
     seen(visit, query.operation)
-    return counted(visit, query)
+    return counted(visit, query, keeping.A_MINUTE)
 
 
 def headlines(visit: Visit, operation: UUID, names: Sequence[str]) -> list[Figure]:
     """These measures of a whole operation at once. Raises NotFound for one that the reader has no part in."""
     seen(visit, operation)
-    return [counted(visit, Query(measure(name), operation)) for name in names]
+    return [counted(visit, Query(measure(name), operation), keeping.A_MINUTE) for name in names]
 
 
-def counted(visit: Visit, query: Query) -> Figure:
-    """The figure of a question whose operation was looked at."""
+def counted(visit: Visit, query: Query, within: timedelta = keeping.NOW) -> Figure:
+    """The figure of a question whose operation was looked at; of very many checks it may be so old."""
+    return keeping.figure(visit, query, lambda: count(visit, query), within)
+
+
+def count(visit: Visit, query: Query) -> tuple[Counted, list[Counted]]:
+    """The rows of the whole and of its parts, counted now."""
     total = store.count(visit.session, replace(query, dimensions=()))[0]
-    parts = store.count(visit.session, query) if query.dimensions else []
-    return rules.figure_of(query, total, parts, visit.clock())
+    return total, store.count(visit.session, query) if query.dimensions else []
 
 
 def rate(visit: Visit, query: Query, below: str) -> tuple[Figure, float | None]:

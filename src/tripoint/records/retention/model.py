@@ -35,7 +35,7 @@ class Erasure:
     """What is left of an erased record of the own party: the proof that it went."""
 
     record: UUID
-    kind: RecordKind
+    kind: str  # of record, or of a report from the field
     version: int
     digest: str  # hexadecimal SHA-256 of the whole row as it last stood
     why: Why
@@ -50,7 +50,7 @@ class Recall:
 
     id: UUID
     record: UUID
-    kind: RecordKind
+    kind: str  # of record, or of a report from the field
     owner: str  # code
     party: str  # code: who was told
     raised_at: datetime

@@ -57,7 +57,7 @@ class RenewedAnswer(BaseModel):
 
 class ErasureAnswer(BaseModel):
     record: UUID
-    kind: RecordKind
+    kind: str
     version: int
     digest: str
     why: Why
@@ -73,7 +73,7 @@ class ErasuresAnswer(BaseModel):
 class RecallAnswer(BaseModel):
     id: UUID
     record: UUID
-    kind: RecordKind
+    kind: str
     owner: str
     party: str
     raised_at: datetime

@@ -111,7 +111,7 @@ def erasures(session: Session, record: UUID | None, limit: int) -> list[Erasure]
     """Proofs of erasing of the own party's records, newest first."""
     rows = session.exec_driver_sql(ERASURES, {"record": record, "limit": limit}).all()
     return [
-        Erasure(id, RecordKind(kind), version, digest, Why(why), reason, at, by)
+        Erasure(id, kind, version, digest, Why(why), reason, at, by)
         for id, kind, version, digest, why, reason, at, by in rows
     ]
 
@@ -119,7 +119,7 @@ def erasures(session: Session, record: UUID | None, limit: int) -> list[Erasure]
 def recalls(session: Session, *, still_open: bool, which: UUID | None = None, limit: int = 200) -> list[Recall]:
     """Recalls by and to the own party, newest first."""
     rows = session.exec_driver_sql(RECALLS, {"open": still_open, "id": which, "limit": limit}).all()
-    return [Recall(id, record, RecordKind(kind), *rest) for id, record, kind, *rest in rows]
+    return [Recall(*row) for row in rows]
 
 
 def acknowledge(session: Session, which: UUID, at: datetime, by: UUID) -> bool:
