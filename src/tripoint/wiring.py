@@ -15,7 +15,9 @@ from tripoint.desks.tracing import jobs as tracing
 from tripoint.desks.victims import jobs as late_pathways, leaving, work as victims
 from tripoint.records.exports import work as exports
 from tripoint.records.exports.model import What
+from tripoint.records.firearms import jobs as firearms, work as recovered
 from tripoint.records.merging import work as merging
+from tripoint.records.occurrences import jobs as reports
 from tripoint.records.occurrences.hooks import in_turn
 from tripoint.records.occurrences.model import OccurrenceKind
 from tripoint.records.pictures import jobs as pictures
@@ -23,10 +25,13 @@ from tripoint.records.release import work as release
 from tripoint.records.retention import jobs as retention
 
 WIRING = Wiring(
-    listeners={"checks": checks.take_in},  # every check goes into the live figures, what it met blind to its owners
+    # Every new mark of a firearm meets those of the other side.
+    # Every check goes into the live figures, what it met blind to its owners.
+    listeners={"checks": checks.take_in, "marks": firearms.meet},
     counted=frozenset({"checks"}),  # and is told in the feed as a number; hits are told one by one
     chores=(
-        checks.expire_hits, retention.ask_owners, retention.erase_expired, subjects.tend_requests, forget_old,
+        checks.expire_hits, retention.ask_owners, retention.erase_expired, reports.ask_owners, reports.erase_expired,
+        subjects.tend_requests, forget_old,
         forget_answers, four_eyes.end_expired, disable_idle, situation.alarm_missing,
         late_pathways.tell_late, pictures.forget_loose, tracing.tend_traces,
     ),
@@ -51,6 +56,7 @@ FOLLOWED_UP = {
     OccurrenceKind.VICTIM: victims.HOOKS,
     OccurrenceKind.INTERVIEW: interviews.HOOKS,
     OccurrenceKind.FREEZE: amounts.FREEZE,
+    OccurrenceKind.RECOVERY: recovered.HOOKS,
     OccurrenceKind.SEIZURE: in_turn(amounts.SEIZURE, seizures.HOOKS),
 }
 # Readiness of an operation asks the situation desk who has not reported.

@@ -61,6 +61,7 @@ from tripoint.doors.guard import Guard
 from tripoint.doors.match import http as match
 from tripoint.records import http as records
 from tripoint.records.exports import http as exports
+from tripoint.records.firearms import http as firearms
 from tripoint.records.glass import http as glass
 from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
@@ -88,7 +89,7 @@ ROUTES = (
     seizures.routes, reports.routes, results.routes, victims.routes, interviews.routes, tracing.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
-    occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, modi.routes, health_routes,
+    occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, firearms.routes, modi.routes, health_routes,
 )  # fmt: skip
 
 

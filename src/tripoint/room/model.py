@@ -38,6 +38,7 @@ class Kind(StrEnum):
     INCIDENT = "incident"
     INTERVIEW = "interview"
     NOTICE_REQUEST = "notice_request"
+    RECOVERY = "recovery"
 
 
 @dataclass(frozen=True, slots=True)

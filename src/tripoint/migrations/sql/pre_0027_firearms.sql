@@ -205,10 +205,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select f.id, f.serial, f.make, f.model, f.calibre, f.type, f.made_in, f.country, f.status, f.reported from firearm f where f.id = any(wanted) and f.ended_at is null
 $$;
 -- The relay writes what it found worth telling: [{recovered, recovered_owner, listed, listed_owner, score, halves: [{party, side, own, other_party, level, content}]}].
-create function keep_meetings(found jsonb) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
+create function keep_meetings(worth jsonb) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare one jsonb; made uuid; kept integer := 0;
 begin
-  for one in select * from jsonb_array_elements(found) loop
+  for one in select * from jsonb_array_elements(worth) loop
     insert into mark_meeting (recovered, recovered_owner, listed, listed_owner)
       values ((one ->> 'recovered')::uuid, (one ->> 'recovered_owner')::smallint, (one ->> 'listed')::uuid, (one ->> 'listed_owner')::smallint)
       on conflict do nothing returning id into made;

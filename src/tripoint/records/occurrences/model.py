@@ -27,6 +27,7 @@ class OccurrenceKind(StrEnum):
     INCIDENT = "incident"
     INTERVIEW = "interview"
     NOTICE_REQUEST = "notice_request"
+    RECOVERY = "recovery"
 
 
 TO_PROTECT = frozenset({OccurrenceKind.DETECTION, OccurrenceKind.VICTIM, OccurrenceKind.INTERVIEW})

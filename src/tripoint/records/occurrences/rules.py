@@ -24,8 +24,8 @@ LEADS: Mapping[Relation, tuple[frozenset[OccurrenceKind], frozenset[str]]] = {
     R.LED_BY: (frozenset({K.ARREST, K.SEIZURE, K.INVESTIGATION, K.VICTIM}), frozenset({HIT})),
     R.MEMBER_OF: (frozenset({K.ARREST}), frozenset({K.GROUP.value})),
     R.AGAINST: (frozenset({K.FREEZE}), frozenset({K.GROUP.value, K.INVESTIGATION.value})),
-    R.FOUND_WITH: (frozenset({K.VICTIM, K.SEIZURE}), frozenset({K.ARREST.value, K.SEIZURE.value})),
-    R.PART_OF: (frozenset({K.ARREST, K.SEIZURE, K.FREEZE, K.GROUP}), frozenset({K.INVESTIGATION.value})),
+    R.FOUND_WITH: (frozenset({K.VICTIM, K.SEIZURE, K.RECOVERY}), frozenset({K.ARREST.value, K.SEIZURE.value})),
+    R.PART_OF: (frozenset({K.ARREST, K.SEIZURE, K.FREEZE, K.GROUP, K.RECOVERY}), frozenset({K.INVESTIGATION.value})),
     R.TRAVELLED_WITH: (frozenset({K.DETECTION, K.VICTIM}), frozenset({K.DETECTION.value, K.VICTIM.value})),
     R.SAME_PERSON_AS: (TO_PROTECT, frozenset(kind.value for kind in TO_PROTECT)),
     R.CONCERNS: (

@@ -53,6 +53,7 @@ class Plural(StrEnum):
     INCIDENTS = "incidents"
     INTERVIEWS = "interviews"
     NOTICE_REQUESTS = "notice-requests"
+    RECOVERIES = "recoveries"
 
     @property
     def kind(self) -> OccurrenceKind:

@@ -14,6 +14,7 @@ from tripoint.words.forms.interview import FORM as INTERVIEW
 from tripoint.words.forms.investigation import INVESTIGATION
 from tripoint.words.forms.model import Condition, Field, Form, Json
 from tripoint.words.forms.notice_request import NOTICE_REQUEST
+from tripoint.words.forms.recovery import RECOVERY
 from tripoint.words.forms.seizure import SEIZURE
 from tripoint.words.forms.victim import FORM as VICTIM
 
@@ -21,6 +22,7 @@ FORMS: Mapping[str, Form] = MappingProxyType({
     form.kind: form
     for form in (
         DETECTION, VICTIM, ARREST, SEIZURE, FREEZE, GROUP, INVESTIGATION, INCIDENT, INTERVIEW, NOTICE_REQUEST,
+        RECOVERY,
     )
 })  # fmt: skip
 

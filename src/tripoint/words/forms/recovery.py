@@ -31,7 +31,8 @@ MARK: tuple[Field, ...] = (
     field("examiner", V.TEXT, "marks"),
 )
 MAGAZINE: tuple[Field, ...] = (
-    field("calibre", V.TEXT, "ammunition"), field("capacity", V.INTEGER, "ammunition", least=Decimal(1), most=Decimal(1000)),
+    field("calibre", V.TEXT, "ammunition"),
+    field("capacity", V.INTEGER, "ammunition", least=Decimal(1), most=Decimal(1000)),
     field("mark", V.TEXT, "ammunition"),
 )
 ROUNDS: tuple[Field, ...] = (
@@ -62,7 +63,7 @@ def check(values: Json) -> tuple[Problem, ...]:
         return (Problem("marks", "The firearm is said to be marked, and no serial is given.",
                         "Add the serial as it is stamped, or correct the state of the marks."),)  # fmt: skip
     if marked == MarkedStatus.UNMARKED and serials:
-        return (Problem("marked_status", "A serial is given for a firearm said to be unmarked.", "Correct the one or the other."),)
+        return (Problem("marked_status", "A serial is given for a firearm said to be unmarked.", "Correct one of them."),)
     return ()
 
 
