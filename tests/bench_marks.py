@@ -120,7 +120,8 @@ def built(place: Path, count: int) -> Iterator[tuple[str, float]]:
         yield "list_seconds", round(time.perf_counter() - began, 1)
     if not folder.exists():
         began = time.perf_counter()
-        command = [Path(sys.executable).with_name("tripoint"), "marks", "build", "--list", listed, "--out", folder]
+        program = str(Path(sys.executable).with_name("tripoint"))
+        command = [program, "marks", "build", "--list", str(listed), "--out", str(folder)]
         subprocess.run(command, check=True)
         yield "build_seconds", round(time.perf_counter() - began, 1)
 

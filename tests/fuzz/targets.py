@@ -20,6 +20,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from tests.engines.screening.index.invented import batch, people
+from tests.fuzz import marks
 from tests.fuzz.first import CHECK, DOCUMENTS_CSV, MATCH, MRZ, NAMES, NOTICE, PERSON, SDN, SEMA, UN
 from tripoint.access.federation import issuers
 from tripoint.access.possession import address_of, read_claims
@@ -36,6 +37,7 @@ from tripoint.doors.batch import read_lines
 from tripoint.doors.guard import Seen
 from tripoint.doors.match.asking import checks_for
 from tripoint.doors.match.shapes import MatchAsked
+from tripoint.engines.marks.index import IndexDamaged as MarksDamaged
 from tripoint.engines.merkle.canonical import read_moment
 from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
 from tripoint.records.occurrences.sheet_files import read_sheet
@@ -269,6 +271,14 @@ TARGETS: dict[str, Target] = {
         ("words/firearms",),
         (),
         (b"ab-12", b"Quill & Pine"),
+    ),
+    "marks": Target(
+        marks.question, (), (ValueError,), marks.QUESTIONS,
+        beyond=("engines/marks/reading", "engines/marks/pattern", "records/marks/work"),
+    ),
+    "lists of marks": Target(marks.numbers, (), (TripointError,), marks.LISTS, beyond=("bulk/marks",)),
+    "indexes of marks": Target(
+        marks.index, (), (MarksDamaged,), (), made=marks.first_files, runs=60, beyond=("engines/marks/index/files",)
     ),
     "spreadsheets": Target(
         each(lambda t: spreadsheets.meant_by(spreadsheets.safe_cell(t))), ("words/spreadsheets",), (), (b"=1+1;'-2",)

@@ -84,7 +84,10 @@ def verify(data: Data = None) -> None:
 @app.command(hidden=True)
 def warm(data: Data = None) -> None:
     """Have all compiled that the index needs, at set-up, so that the first start is a quick one."""
+    from tripoint.engines.marks.index import warm as warm_marks
+
     warm_once(chosen(data).data / NAME)
+    warm_marks()
 
 
 def chosen(data: Path | None) -> Settings:

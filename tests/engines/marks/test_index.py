@@ -43,8 +43,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> MarkIndex:
     return open_index(folder)
 
 
-def found(index: MarkIndex, query: str, **more: str) -> set[int]:
-    return {int(one.id) for one in index.search(query, Described(**more), len(NUMBERS), loose=True).results}
+def found(index: MarkIndex, query: str) -> set[int]:
+    return {int(one.id) for one in index.search(query, None, len(NUMBERS), loose=True).results}
 
 
 def those(fits: Callable[[str], bool]) -> set[int]:

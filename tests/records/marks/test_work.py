@@ -107,7 +107,7 @@ def test_marks_follow_their_firearm(engine: Engine, holder: Party) -> None:
 
 def marks_of(session: Connection, which: UUID) -> list[tuple[Any, ...]]:
     asked = "select normal, fold, make from mark where holder = %(id)s and fold_reverse = reverse(fold) order by normal"
-    return rows(session, asked, id=which)
+    return list(rows(session, asked, id=which))
 
 
 def test_many_are_asked_at_once_with_the_same_answers(engine: Engine, holder: Party, asker: Party) -> None:

@@ -5,6 +5,7 @@ has a level: one at level blind must never be told to who asks, one at level poi
 """
 
 from tripoint.records.marks.model import Candidate, MarkQuery
-from tripoint.records.marks.work import candidates, candidates_of_each, read_query
+from tripoint.records.marks.store import met_look
+from tripoint.records.marks.work import candidates, candidates_of_each, check_wanted, read_query
 
-__all__ = ["Candidate", "MarkQuery", "candidates", "candidates_of_each", "read_query"]
+__all__ = ["Candidate", "MarkQuery", "candidates", "candidates_of_each", "check_wanted", "met_look", "read_query"]

@@ -45,8 +45,8 @@ class MarkQuery:
 class Candidate:
     """One mark that may be the one asked for: a lead, never a match by itself.
 
-    `slips` are the edits between the folds (0 where only leading zeros differ). `row` has what the database tells of the
-    holder: raw, normal, place, kind, make, model, calibre, type, made_in; of a listed firearm also status, country,
+    `slips` are the edits between the folds (0 where only leading zeros differ). `row` has what the database tells of
+    the holder: raw, normal, place, kind, make, model, calibre, type, made_in; of a listed firearm also status, country,
     reported, version.
     """
 

@@ -12,6 +12,11 @@ Row = dict[str, Any]
 SEARCH = """
 select * from search_marks(%(places)s::integer[], %(folds)s::text[], %(slips)s::integer[], %(asked)s::text[], %(makes)s::text[], %(holders)s)
 """
+# What a check needs of listed firearms: `place` is the question's place here.
+MET = """
+select at as place, slip, holder as id, owner, level, raw as serial, normal, make, model, calibre, country, status, reported, version
+  from search_marks(%(places)s::integer[], %(folds)s::text[], %(slips)s::integer[], %(asked)s::text[], %(makes)s::text[], %(holders)s)
+"""
 PATTERN = """
 select * from search_mark_pattern(%(expression)s, %(low)s, %(high)s, %(reversed)s, %(makes)s::text[], %(holders)s, %(most)s)
 """
@@ -41,12 +46,17 @@ def by_folds(session: Session, wanted: Iterable[Wanted], holders: str | None) ->
     return together(session, [folds_look(wanted, holders)])[0]
 
 
-def folds_look(wanted: Iterable[Wanted], holders: str | None) -> Statement:
+def met_look(wanted: Iterable[Wanted]) -> Statement:
+    """The statement by which checks look for the serials of listed firearms, as `by_folds`."""
+    return folds_look(wanted, "listed", MET)
+
+
+def folds_look(wanted: Iterable[Wanted], holders: str | None, text: str = SEARCH) -> Statement:
     """The statement of `by_folds`."""
     lines = [(one.place, fold, slips, one.asked, one.make) for one in wanted for fold, slips in one.folds.items()]
     names = ("places", "folds", "slips", "asked", "makes")
     columns: dict[str, Any] = {name: [line[at] for line in lines] for at, name in enumerate(names)}
-    return Statement(SEARCH, columns | {"holders": holders})
+    return Statement(text, columns | {"holders": holders})
 
 
 def by_pattern(

@@ -72,6 +72,14 @@ def wanted(place: int, pattern: Pattern, query: MarkQuery) -> store.Wanted:
     return store.Wanted(place, folds, number, query.make)
 
 
+def check_wanted(place: int, serial: str, make: str | None, *, near: bool) -> store.Wanted:
+    """What a check looks for: a normalised serial and what looks like it; where `near`, one edit or zeros away too."""
+    folds = expand(fold(serial), 1 if near else 0)
+    for other in with_zeros(serial) if near else ():
+        folds.setdefault(fold(other), 1)
+    return store.Wanted(place, folds, serial, make)
+
+
 def look_for_pattern(session: Session, pattern: Pattern, query: MarkQuery) -> list[store.Row]:
     """The marks that fit a pattern. Raises BadInput where edits are allowed beside unknown places."""
     if pattern.edits:

@@ -108,5 +108,5 @@ def checksum(column: Column) -> int:
     """The CRC-32 of a column's bytes."""
     raw, found = np.asarray(column).view(np.uint8).reshape(-1), 0
     for at in range(0, len(raw), AT_ONCE):
-        found = zlib.crc32(raw[at : at + AT_ONCE], found)
+        found = zlib.crc32(raw[at : at + AT_ONCE].data, found)
     return found
