@@ -6,6 +6,7 @@ import Checks from './Checks.svelte';
 import Devices from './Devices.svelte';
 import HitDesk from './HitDesk.svelte';
 import Records from './keeping/Records.svelte';
+import Modi from './modi/Modi.svelte';
 import Operation from './operation/Operation.svelte';
 import Readiness from './operation/Readiness.svelte';
 import Situation from './operation/Situation.svelte';
@@ -16,6 +17,7 @@ import Reports from './reports/Reports.svelte';
 import Requests from './Requests.svelte';
 import Editions from './results/Editions.svelte';
 import Results from './results/Results.svelte';
+import Seizures from './seizures/Seizures.svelte';
 import Sets from './Sets.svelte';
 import Traces from './traces/Traces.svelte';
 import TwoPeople from './TwoPeople.svelte';
@@ -28,9 +30,11 @@ export const PAGES: readonly Page[] = [
   { path: 'hits', word: 'nav-hits', act: 'list_hits', shows: HitDesk },
   { path: 'checks', word: 'nav-checks', act: 'list_checks', shows: Checks },
   { path: 'reports', word: 'nav-reports', act: 'list_occurrences', shows: Reports },
+  { path: 'seizures', word: 'nav-seizures', act: 'read_seizure_totals', shows: Seizures },
   { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
   { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
   { path: 'traces', word: 'nav-traces', act: 'list_traces', shows: Traces },
+  { path: 'modi', word: 'nav-modi', act: 'read_modus', shows: Modi },
   { path: 'sets', word: 'nav-sets', act: 'list_sets', shows: Sets },
   { path: 'records', word: 'nav-records', act: 'read_record', shows: Records },
   { path: 'operation', word: 'nav-operation', act: 'read_plan', shows: Operation },
