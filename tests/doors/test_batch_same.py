@@ -35,7 +35,7 @@ PERSONS = [
     {"name": NAME, "birth": BIRTH}, {"name": NAME.upper()}, {"name": VICTIM, "birth": BIRTH}, {"name": "Nobody Atall"},
 ]  # fmt: skip
 VEHICLES = [{"vin": "WVWZZZ1JZXW000001"}, {"plate": "BLN 123", "country": "BRA"}, {"plate": "N0 1"}]
-FIREARMS = [{"serial": "SER1AL7", "make": "Taurano"}, {"serial": "N0NE"}]
+FIREARMS = [{"serial": "SER1AL7", "make": "Taurano"}, {"serial": "SER1AL", "make": "Taurano"}, {"serial": "N0NE"}]
 KEPT = """
 select c.purpose, c.kinds, c.grade, c.complete, c.latitude, c.longitude, c.device_time, c.body_hash, c.failed, q.asked,
        c.officer, c.device, c.operation, c.post, c.coordinator, s.sets is not null, q.retain_until

@@ -190,21 +190,26 @@ def test_a_vehicle_is_its_chassis_or_a_plate_within_its_country(
 
 
 @pytest.mark.parametrize(
-    ("make", "exact", "calibre", "grade"),
+    ("make", "how", "calibre", "grade"),
     [
-        ("Arvandel", True, None, Grade.STRONG),
-        ("arvandel", True, "9 mm", Grade.STRONG),
-        ("Arvandel", True, "5.56", Grade.POSSIBLE),
-        ("Arvandel", False, None, Grade.POSSIBLE),
-        (None, True, None, Grade.POSSIBLE),
-        (None, False, None, Grade.WEAK),
-        ("Otherby", True, None, Grade.WEAK),
+        ("Arvandel", "exact", None, Grade.STRONG),
+        ("arvandel", "exact", "9 mm", Grade.STRONG),
+        ("Arvandel", "exact", "5.56", Grade.POSSIBLE),
+        ("Arvandel", "confused", None, Grade.POSSIBLE),
+        (None, "exact", None, Grade.POSSIBLE),
+        (None, "confused", None, Grade.WEAK),
+        ("Otherby", "exact", None, Grade.WEAK),
+        ("Arvandel", "near", None, Grade.POSSIBLE),
+        (None, "near", "9x19", Grade.POSSIBLE),
+        ("Arvandel", "near", "12 gauge", Grade.NONE),
+        ("Otherby", "near", "9 mm", Grade.NONE),
+        (None, "near", None, Grade.NONE),
     ],
 )
-def test_a_firearm_is_its_serial_and_make(make: str | None, exact: bool, calibre: str | None, grade: Grade) -> None:
+def test_a_firearm_is_its_serial_and_make(make: str | None, how: str, calibre: str | None, grade: Grade) -> None:
     held = {"serial": "S1", "make": "Arvandel", "model": None, "calibre": "9 mm"}
     asked = FirearmAsked("S1", make, None, calibre)
-    assert rules.firearm_finding(asked, exact=exact, held=held)[0] is grade
+    assert rules.firearm_finding(asked, how=how, held=held)[0] is grade
 
 
 @pytest.mark.parametrize("status", list(PersonStatus))

@@ -196,6 +196,24 @@ def test_a_serial_alone_is_only_possible(engine: Engine, holder: Party, officer:
     assert grades == ["strong", "possible", "weak"]
 
 
+def test_a_serial_one_slip_away_is_only_possible_and_needs_make_or_calibre(
+    engine: Engine, holder: Party, officer: Browser
+) -> None:
+    for serial in ("NRW44170", "NRW44171"):
+        list_record(engine, holder, "firearm", {"serial": serial, "make": "Arvandel", "status": "lost"})
+    list_record(engine, holder, "firearm", {"serial": "NRW44172", "make": "Otherby", "status": "lost"}, level="pointer")
+
+    def met(serial: str, **more: str) -> list[str]:
+        answer = ask(officer, firearm={"serial": serial, **more})
+        assert answer["grade"] in ("strong", "possible", "nothing_found")
+        return sorted(one.get("held", {}).get("serial", one["level"]) for one in answer["hits"])
+
+    assert met("NRW4417") == []
+    assert met("NRW4417", make="Arvandel") == ["NRW44170", "NRW44171"]
+    assert met("NRW44170", make="Arvandel") == ["NRW44170"]
+    assert met("NRW4417", make="Otherby") == ["pointer"]
+
+
 def test_the_same_id_is_answered_once(engine: Engine, database: Servers, holder: Party, officer: Browser) -> None:
     list_record(engine, holder, "document", document(holder, number="TW1CE"))
     body = {"id": str(uuid7()), **asked_document("TW1CE")}

@@ -164,7 +164,7 @@ def meet_found(chunk: Chunk, question: Question, found: Found) -> tuple[list[Met
     if question.vehicle:
         met += [meeting.met_vehicle(question.vehicle, row) for row in found.vehicles if row["level"]]
     if question.firearm:
-        met += [meeting.met_firearm(question.firearm, row) for row in found.firearms if row["level"]]
+        met += meeting.met_firearms(question.firearm, found.firearms)
     today = chunk.visit.clock().date()
     return [rules.without_who(one, today) for one in rules.best_of_each(met)], failed_of(question, found.persons)
 

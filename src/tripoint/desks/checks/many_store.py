@@ -10,6 +10,8 @@ from tripoint.base.database import Session, Statement, together
 from tripoint.base.errors import StillAnswering
 from tripoint.desks.checks import store
 from tripoint.desks.checks.model import Question
+from tripoint.desks.checks.rules import may_be_near
+from tripoint.records.marks import check_wanted, met_look
 
 Row = dict[str, Any]
 MOST_CONFIRMED = 200  # persons that the database confirms at once
@@ -29,7 +31,6 @@ SEARCH_DOCUMENTS = "select * from search_documents_many(%(places)s::integer[], %
 SEARCH_VEHICLES = """
 select * from search_vehicles_many(%(places)s::integer[], %(vins)s::text[], %(plates)s::text[], %(countries)s::text[])
 """
-SEARCH_FIREARMS = "select * from search_firearms_many(%(places)s::integer[], %(serials)s::text[])"
 KEEP_MANY = """
 with kept as (
   select party, id, officer, device, operation, post, coordinator, purpose, kinds::text[], grade, complete, latitude,
@@ -108,11 +109,9 @@ def vehicles_look(questions: Sequence[Question]) -> Statement:
 
 
 def firearms_look(questions: Sequence[Question]) -> Statement:
-    """The firearms asked for."""
+    """The firearms asked for, with the same look as one check alone takes."""
     asked = [(at, one.firearm) for at, one in enumerate(questions) if one.firearm]
-    return Statement(
-        SEARCH_FIREARMS, {"places": [at for at, _ in asked], "serials": [one.serial for _, one in asked]}
-    )
+    return met_look(check_wanted(at, one.serial, one.make, near=may_be_near(one)) for at, one in asked)
 
 
 def by_place(rows: Iterable[Row]) -> dict[int, list[Row]]:

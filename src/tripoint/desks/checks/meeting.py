@@ -22,6 +22,7 @@ from tripoint.records.codec import (
     text_of,
     without_empty,
 )
+from tripoint.records.marks import check_wanted, met_look
 from tripoint.records.model import Action, Level, MaskedPerson, Person
 from tripoint.words.documents import DocumentReference
 from tripoint.words.people import TO_PROTECT, PersonDescription
@@ -208,14 +209,22 @@ def met_vehicle(asked: VehicleAsked, row: Row) -> Met:
 
 
 def meet_firearms(session: Session, asked: FirearmAsked) -> list[Met]:
-    """Firearms by serial, told apart by make, model and calibre."""
-    return [met_firearm(asked, row) for row in store.search_firearms(session, asked.serial) if row["level"]]
+    """Firearms by serial, told apart by make, model and calibre; one slip away only where these speak for it."""
+    wanted = check_wanted(0, asked.serial, asked.make, near=rules.may_be_near(asked))
+    return met_firearms(asked, together(session, [met_look([wanted])])[0])
+
+
+def met_firearms(asked: FirearmAsked, rows: Sequence[Row]) -> list[Met]:
+    """The firearms of some rows: of one that bears several serials, the nearest; strangers' serials are passed over."""
+    met = [met_firearm(asked, row) for row in rules.worth_telling(asked, rows)]
+    return [one for one in met if one.grade is not Grade.NONE]
 
 
 def met_firearm(asked: FirearmAsked, row: Row) -> Met:
-    """One firearm met."""
+    """One firearm met; of grade none where its serial is one slip away and nothing speaks for it."""
     held = {name: row[name] for name in ("serial", "make", "model", "calibre", "country", "status")}
-    grade, reasons, comparison = rules.firearm_finding(asked, exact=row["exact"], held=held)
+    how = "near" if row["slip"] else "exact" if row["normal"] == asked.serial else "confused"
+    grade, reasons, comparison = rules.firearm_finding(asked, how=how, held=held)
     as_asked = {"serial": asked.serial, "make": asked.make, "model": asked.model, "calibre": asked.calibre}
     return Met(
         HitKind.FIREARM, row["id"], row["version"], row["owner"], Level(row["level"]), grade, None, reasons, comparison,

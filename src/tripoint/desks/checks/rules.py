@@ -22,6 +22,7 @@ from tripoint.desks.checks.model import (
     Urgency,
     VehicleAsked,
 )
+from tripoint.engines.marks.ranking import agreement
 from tripoint.engines.screening import FieldComparison, Grade, Reason, Verdict
 from tripoint.records.model import Action, Level, NoticeColour
 from tripoint.records.rules import UNMASKED
@@ -38,6 +39,7 @@ ROOMY = 9  # characters from which on digits alone leave most numbers unused
 WHO = ("names", "births", "documents", "birth_places", "marks")
 COMPARED_OF_WHO = frozenset({"name", "birth", "number", "document"})
 NEAR_NUMBER = "near_number"
+GOES_TOGETHER = 0.5  # from which makes and calibres are taken to be the same
 MOST_TOLD = 20  # an officer in the field reads no more; the rest stay on the desk of nobody
 
 
@@ -150,38 +152,74 @@ def vehicle_finding(
     return grade, tuple(reasons), comparison
 
 
+def may_be_near(asked: FirearmAsked) -> bool:
+    """Whether serials one slip away are looked for: a make or a calibre must be there to speak for them."""
+    return bool(asked.make or asked.calibre)
+
+
+def worth_telling(asked: FirearmAsked, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of the rows found the nearest of each firearm; near ones not where their owner holds the serial itself.
+
+    Serials follow each other: beside the gun that was listed stand its neighbours of the same load. Only what an owner
+    holds at the same level counts, so that nothing is told by what is left out.
+    """
+    nearest: dict[Any, Mapping[str, Any]] = {}
+    for row in rows:
+        if row["level"] and (row["id"] not in nearest or row["slip"] < nearest[row["id"]]["slip"]):
+            nearest[row["id"]] = row
+    meant = {
+        (row["owner"], row["level"]) for row in nearest.values()
+        if not row["slip"] and not (asked.make and agreement("make", asked.make, row["make"]) == 0)
+    }  # fmt: skip
+    return [row for row in nearest.values() if not row["slip"] or (row["owner"], row["level"]) not in meant]
+
+
 def firearm_finding(
-    asked: FirearmAsked, *, exact: bool, held: Mapping[str, str | None]
+    asked: FirearmAsked, *, how: str, held: Mapping[str, str | None]
 ) -> tuple[Grade, tuple[Reason, ...], tuple[FieldComparison, ...]]:
-    """How surely a held firearm is the one asked for. Serials repeat across makes: a serial alone is only possible."""
-    reasons = [
-        Reason("same_serial", "The serial is the same", 0.6)
-        if exact
-        else Reason("confused_serial", "The serial is the same but for characters that are misread for each other", 0.3)
-    ]
+    """How surely a held firearm is the one asked for. Serials repeat across makes: a serial alone is only possible.
+
+    `how` says how near its serial is: 'exact'; 'confused', the same only after folding; 'near', one slip away, which is
+    a lead at most, and none unless make or calibre is the same and neither contradicts.
+    """
+    reasons = [serial_reason(how)]
     made = (normalise_make(asked.make), normalise_make(held["make"])) if asked.make and held["make"] else None
     if made and made[0] == made[1]:
         reasons.append(Reason("same_make", "The make is the same", 0.4))
-        grade = Grade.STRONG if exact else Grade.POSSIBLE
+        grade = Grade.STRONG if how == "exact" else Grade.POSSIBLE
     elif made:
         reasons.append(Reason("other_make", "The make differs: serials repeat across makes", -0.5))
         grade = Grade.WEAK
     else:
         reasons.append(Reason("serial_alone", "Serial alone: give the make to be surer", 0.0))
-        grade = Grade.POSSIBLE if exact else Grade.WEAK
+        grade = Grade.POSSIBLE if how == "exact" else Grade.WEAK
     details = [compare(name, getattr(asked, name), held[name]) for name in ("model", "calibre")]
     if grade is Grade.STRONG and any(d and d.verdict is Verdict.DIFFERS for d in details):
         grade = Grade.POSSIBLE
         reasons.append(Reason("other_model", "Model or calibre differs", -0.2))
-    return (
-        grade,
-        tuple(reasons),
-        beside(
-            compare("serial", asked.serial, held["serial"], similar=not exact),
-            compare("make", asked.make, held["make"]),
-            *details,
-        ),
-    )
+    serials = compare("serial", asked.serial, held["serial"], similar=how != "exact")
+    makes = compare("make", asked.make, held["make"])
+    if how == "near":
+        grade = near_serial_grade(asked, held)
+    return grade, tuple(reasons), beside(serials, makes, *details)
+
+
+def serial_reason(how: str) -> Reason:
+    """How near a serial is, in words."""
+    if how == "exact":
+        return Reason("same_serial", "The serial is the same", 0.6)
+    if how == "near":
+        words = "The serial differs by one slip, or by leading zeros: compare the marks on the firearm itself"
+        return Reason("near_serial", words, 0.1)
+    return Reason("confused_serial", "The serial is the same but for characters that are misread for each other", 0.3)
+
+
+def near_serial_grade(asked: FirearmAsked, held: Mapping[str, str | None]) -> Grade:
+    """Possible where make or calibre agrees and neither contradicts, else none: near serials are mostly strangers'."""
+    pairs = ((name, getattr(asked, name), held[name]) for name in ("make", "calibre"))
+    known = [agreement(name, one, other) for name, one, other in pairs if one and other]
+    agreed = [value for value in known if value is not None]
+    return Grade.POSSIBLE if agreed and min(agreed) > 0 and max(agreed) >= GOES_TOGETHER else Grade.NONE
 
 
 def action_for_person(status: PersonStatus, asked_for: Iterable[Action]) -> Action:
