@@ -37,7 +37,7 @@ def upgraded(server: Servers, template: str, worker: str, folder: Path) -> Gener
         with as_owner(servers) as owner:
             load(owner)
             assert rows(owner, "select version_num from public.alembic_version") == [("pre_0007_retention",)]
-            assert rows(owner, "select count(*) from public.person where content::text like '%Ferrelune%'") == [(1,)]
+            assert rows(owner, "select count(*) from public.person where content::text like '%%Ferrelune%%'") == [(1,)]
         upgrade(Settings(data=folder), servers.admin)
         yield servers
 
@@ -93,7 +93,7 @@ def test_whom_that_release_held_in_clear_is_sealed_by_the_upgrade_once(
 ) -> None:
     with as_owner(upgraded) as owner:
         for table in ("person", "record_history", "person_document"):
-            assert rows(owner, f"select count(*) from {table} x where x::text like '%Ferrelune%'") == [(0,)], table
+            assert rows(owner, f"select count(*) from {table} x where x::text like '%%Ferrelune%%'") == [(0,)], table
         ((which,),) = rows(owner, "select id from person where content ? 'sealed'")
     assert KeyRing(folder / "keys").keys("COL")
     opening = {"purpose": "identification", "reason": "her mother asks at the shelter"}
@@ -104,6 +104,6 @@ def test_whom_that_release_held_in_clear_is_sealed_by_the_upgrade_once(
     upgrade(Settings(data=folder), upgraded.admin)
     assert tried == [], "each start would read every person"
     with as_owner(upgraded) as owner:  # broken off before it was written down: the next start does it
-        rows(owner, "delete from chore_done where chore like 'seal %' returning chore")
+        rows(owner, "delete from chore_done where chore like 'seal %%' returning chore")
     upgrade(Settings(data=folder), upgraded.admin)
     assert tried == ["again"]

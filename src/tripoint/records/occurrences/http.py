@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Path, Query, Response
 from fastapi.responses import JSONResponse
 from starlette.convertors import StringConvertor, register_url_convertor
 
@@ -25,7 +25,9 @@ from tripoint.words.forms.catalogue import FORMS, form_to_json
 from tripoint.words.forms.model import Form, Part, ValueKind
 
 Hooks = Mapping[OccurrenceKind, KindHooks]
-Code = Annotated[str | None, Query(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
+# What a filter may be that is no choice of a list: a code of a country, a currency, a language; a number; a day.
+CODE = r"^(unknown|true|false|[A-Z]{2,3}|[a-z]{2,3}|-?[0-9]{1,12}|[0-9]{4}(-[0-9]{2}){0,2})$"
+FieldName = Annotated[str, Path(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,59}$")]
 GENERAL = tuple(plural for plural in Plural if plural.kind not in TO_PROTECT)
 FILES = {sheets.XLSX: {"schema": {"type": "string", "format": "binary"}}, "text/csv": {"schema": {"type": "string"}}}
 
@@ -51,6 +53,18 @@ def filter_names(form: Form) -> frozenset[str]:
     skipped = {ValueKind.MONEY, ValueKind.ROWS, ValueKind.DECIMAL}
     fields = {one.name for one in form.of_part(Part.LINE) if one.kind not in skipped}
     return frozenset(fields | {name for name, codes in form.derived.items() if codes})
+
+
+def filter_shape(name: str) -> Any:
+    """What may stand in an address for a field: a code of its lists, where every form that has it has one."""
+    listed: set[str] = set()
+    for form in FORMS.values():
+        asked = (one.choices for one in form.of_part(Part.LINE) if one.name == name)
+        codes = form.derived.get(name) or next(asked, None)
+        if codes is not None and not codes:
+            return Annotated[str | None, Query(min_length=1, max_length=60, pattern=CODE)]
+        listed |= set(codes or ())
+    return Literal[tuple(sorted(listed))] | None
 
 
 FILTERS = {OccurrenceKind(kind): filter_names(form) for kind, form in FORMS.items()}
@@ -134,7 +148,7 @@ def with_filters(handler: Any) -> Any:
     signature = inspect.signature(handler)
     own = [one for name, one in signature.parameters.items() if name != "fields"]
     kind = inspect.Parameter.KEYWORD_ONLY
-    more = [inspect.Parameter(name, kind, default=None, annotation="Code") for name in EVERY_FILTER]
+    more = [inspect.Parameter(name, kind, default=None, annotation=filter_shape(name)) for name in EVERY_FILTER]
     return dressed(asking, handler, signature.replace(parameters=[*own, *more]))
 
 
@@ -191,7 +205,7 @@ def decide(visit: Visit, plural: Plural, which: UUID, body: shapes.StateBody) ->
 
 
 def open_field(
-    visit: Visit, plural: Plural, which: UUID, field: str, body: shapes.OpeningBody
+    visit: Visit, plural: Plural, which: UUID, field: FieldName, body: shapes.OpeningBody
 ) -> shapes.IdentityAnswer:
     """Open one sealed field of a report of the own party; each opening stands in the trail with its reason."""
     opened = identity.open_field(visit, plural.kind, which, field, purpose=body.purpose, reason=body.reason)
