@@ -4,6 +4,7 @@ import { signedIn } from '../shared/session.svelte';
 import Account from './Account.svelte';
 import Checks from './Checks.svelte';
 import Devices from './Devices.svelte';
+import Firearms from './firearms/Firearms.svelte';
 import HitDesk from './HitDesk.svelte';
 import Records from './keeping/Records.svelte';
 import Modi from './modi/Modi.svelte';
@@ -33,6 +34,7 @@ export const PAGES: readonly Page[] = [
   { path: 'seizures', word: 'nav-seizures', act: 'read_seizure_totals', shows: Seizures },
   { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
   { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
+  { path: 'firearms', word: 'nav-firearms', act: 'read_firearm', shows: Firearms },
   { path: 'traces', word: 'nav-traces', act: 'list_traces', shows: Traces },
   { path: 'modi', word: 'nav-modi', act: 'read_modus', shows: Modi },
   { path: 'sets', word: 'nav-sets', act: 'list_sets', shows: Sets },
