@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -12,15 +13,21 @@ import pytest
 from tripoint.desks.operations.model import AgencyKind, PartnerRole, PhaseKind, SiteKind
 from tripoint.desks.operations.sheets.model import Fate, Tab
 from tripoint.desks.situation.model import ReportState, Standing
+from tripoint.records.firearms.model import MeetingState
 from tripoint.words import currencies, languages
+from tripoint.words.firearms.calibres import Relation
+from tripoint.words.firearms.recovery import Step, StepState
 from tripoint.words.forms.catalogue import FORMS
 from tripoint.words.forms.model import Field, ValueKind
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 LANGUAGES = ("en", "es", "pt", "fr", "ar")
-PLANNED = {
+RELATIONS = ("same_case_different_spec", "chambers_in", "not_interchangeable_confusable", "blank_convertible")
+PLANNED: dict[str, Iterable[StrEnum]] = {
     "plan-phase": PhaseKind, "plan-site": SiteKind, "plan-partner": PartnerRole, "plan-agency": AgencyKind,
     "plan-tab": Tab, "plan-fate": Fate, "standing": Standing, "situation": ReportState,
+    "step": Step, "step-state": StepState, "meeting": MeetingState,
+    "calibre-relation": [one for one in Relation if one.value in RELATIONS],
 }  # fmt: skip
 
 

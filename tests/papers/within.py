@@ -50,10 +50,14 @@ OPERATIONS: dict[str, str] = {
     "ask_trace": f"{COLLECTION}, {DISCLOSURE}", "list_traces": CONSULTATION, "read_trace": CONSULTATION,
     "answer_trace": DISCLOSURE, "comment_trace": DISCLOSURE, "export_traces": DISCLOSURE,
     "read_trace_tables": CONSULTATION,
+    "read_firearm": CONSULTATION, "list_meetings": CONSULTATION, "search_marks": CONSULTATION, "say_step": ALTERATION,
+    "decide_meeting": f"{COMBINATION}, {DISCLOSURE}",
     "add_picture": COLLECTION, "read_picture": CONSULTATION, "write_modus": COLLECTION,
     "read_modus": CONSULTATION, "decide_modus": ALTERATION, "draft_purple": DISCLOSURE,
     "read_modus_cards": CONSULTATION,
     "read_seizure_totals": CONSULTATION,
+    "load_book": COLLECTION, "record_inspection": COLLECTION, "read_licensee": CONSULTATION,
+    "list_indicators": f"{CONSULTATION}, {COMBINATION}", "decide_indicator": f"{COMBINATION}, {ALTERATION}",
     "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
 }  # fmt: skip
 # Acts upon no data about persons held: entrances, accounts, devices, operations, the trail itself, lists of lists.

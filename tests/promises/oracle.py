@@ -22,17 +22,19 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "list_checks", "read_check", "list_hits", "read_hit", "list_sets", "read_record", "read_history", "read_room",
         "follow_feed", "read_figures", "read_results", "read_plan", "read_roster", "read_readiness", "see_reporting",
         "read_situation", "see_forms", "list_occurrences", "read_occurrence", "read_detection", "read_victim",
-        "read_interview", "see_rates", "read_seizure_totals", "read_picture", "read_modus_cards",
+        "read_interview", "see_rates", "read_licensee", "read_seizure_totals", "read_picture", "read_modus_cards",
+        "read_firearm", "list_meetings",
     ),
     "reporting": (
         "file_occurrence", "correct_occurrence", "add_custody", "file_detection", "correct_detection",
         "decide_occurrence", "link_occurrence", "export_occurrences",
+        "say_step",
     ),
     "looking at traces": ("list_traces", "read_trace", "read_trace_tables"),
     "tracing": ("ask_trace", "answer_trace", "comment_trace", "export_traces"),
     "walking with victims": ("list_pathways", "read_pathway", "move_pathway", "see_targets"),
-    "asking": ("ask_check", "refer_hit", "record_outcome", "make_token"),
-    "deciding": ("decide_hit",),
+    "asking": ("ask_check", "refer_hit", "record_outcome", "make_token", "record_inspection", "search_marks"),
+    "deciding": ("decide_hit", "list_indicators", "decide_indicator", "decide_meeting"),
     "deploying": ("change_deployment", "import_plan", "change_roster"),
     "declaring": ("send_situation", "correct_situation"),
     "emergency": ("break_glass", "read_through_glass", "list_glasses", "close_glass"),
@@ -40,7 +42,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "keeping": (
         "open_sealed", "find_sealed", "list_due", "renew_record", "erase_record", "list_recalls", "acknowledge_recall",
     ),
-    "holding": ("add_record", "change_record", "end_record", "make_token"),
+    "holding": ("add_record", "change_record", "end_record", "make_token", "load_book"),
 }  # fmt: skip
 SEE_NO_CONTENT = {"auditor", "party_administrator", "hub_operator", "press_officer"}
 

@@ -13,6 +13,8 @@ from typing import Any
 
 from tests.promises import (
     guarded,
+    rows_dealers,
+    rows_firearms,
     rows_modi,
     rows_occurrences,
     rows_operations,
@@ -52,7 +54,9 @@ OBJECTS: dict[str, Make] = {
     **rows_occurrences.OBJECTS,
     **rows_operations.OBJECTS,
     **rows_results.OBJECTS,
+    **rows_firearms.OBJECTS,
     **rows_modi.OBJECTS,
+    **rows_dealers.OBJECTS,
     **rows_tracing.OBJECTS,
 }
 
@@ -273,6 +277,9 @@ ROWS: dict[str, Row] = {
         body=lambda side, who: OPENING, ids={"which": "sealed"},
     ),
     "POST /api/records/sealed/lookup": Row("find_sealed", body=lambda side, who: OPENING | {"number": "ZZ0000001"}),
+    "POST /api/wall-session": Row(
+        "make_token", body=lambda side, who: {"name": "north wall", "hours": 1}, good=201, ends_session=True
+    ),
     "GET /api/retention/due": Row("list_due"),
     "POST /api/records/{kind}/{which}/renewal": Row(
         "renew_record", path=vehicle_path, body=lambda side, who: {"version": 1, "reason": OPENING["reason"]},
@@ -367,7 +374,9 @@ ROWS: dict[str, Row] = {
     **rows_people.ROWS,
     **rows_results.ROWS,
     **rows_seizures.ROWS,
+    **rows_firearms.ROWS,
     **rows_modi.ROWS,
+    **rows_dealers.ROWS,
     **rows_tracing.ROWS,
 }  # fmt: skip
 

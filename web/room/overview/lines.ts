@@ -15,6 +15,7 @@ const SHOWN: Partial<Record<Event['kind'], string[]>> = {
   incident: ['category', 'persons'],
   interview: ['nationality', 'credibility'],
   notice_request: ['colour'],
+  recovery: ['type', 'marked_status', 'acquired_by'],
 };
 
 /** A code in the reader's language where the catalogue has it, else as readable text. */

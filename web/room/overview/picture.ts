@@ -2,7 +2,7 @@
 import type { HitState, Kind, Post } from '../../shared/contract';
 import type { IconName } from '../../shared/icons';
 
-export type Reported = 'detection' | 'victim' | 'arrest' | 'seizure' | 'freeze' | 'group' | 'investigation' | 'incident' | 'interview' | 'notice_request';
+export type Reported = 'detection' | 'victim' | 'arrest' | 'seizure' | 'freeze' | 'group' | 'investigation' | 'incident' | 'interview' | 'notice_request' | 'recovery';
 export type Measure = 'checks' | 'hit' | Reported;
 export interface KindFigure { kind: Reported; n: number; preliminary: number; confirmed: number; final: number; unknown: number; children: number; as_of: string | null }
 export interface PartyLine { code: string; name: string; checks: number; hits: number; waiting: number; reported: KindFigure[]; as_of: string | null }
@@ -26,7 +26,7 @@ export function merged(before: Picture | null, changed: Changed): Picture {
   return { ...before, ...sent } as Picture;
 }
 
-export const REPORTED: readonly Reported[] = ['detection', 'victim', 'arrest', 'seizure', 'freeze', 'group', 'investigation', 'incident', 'interview', 'notice_request'];
+export const REPORTED: readonly Reported[] = ['detection', 'victim', 'arrest', 'seizure', 'freeze', 'group', 'investigation', 'incident', 'interview', 'notice_request', 'recovery'];
 /** What the map, the timeline and the order of tables may go by; the colour is a token, each with a sign of its own. */
 export const MEASURES: readonly { measure: Measure; colour: string; icon: IconName }[] = [
   { measure: 'checks', colour: 'turquoise', icon: 'check' },
@@ -38,7 +38,7 @@ export const MEASURES: readonly { measure: Measure; colour: string; icon: IconNa
 export const colourOf = (measure: Measure): string => MEASURES.find((one) => one.measure === measure)?.colour ?? 'quiet';
 
 /** The address of a kind's records at the hub. */
-export const pluralOf = (kind: Reported): string => ({ detection: 'detections', victim: 'victims', arrest: 'arrests', seizure: 'seizures', freeze: 'freezes', group: 'groups', investigation: 'investigations', incident: 'incidents', interview: 'interviews', notice_request: 'notice-requests' })[kind];
+export const pluralOf = (kind: Reported): string => ({ detection: 'detections', victim: 'victims', arrest: 'arrests', seizure: 'seizures', freeze: 'freezes', group: 'groups', investigation: 'investigations', incident: 'incidents', interview: 'interviews', notice_request: 'notice-requests', recovery: 'recoveries' })[kind];
 
 /** How much of one measure a post or a party has. */
 export function amount(line: PostLine | PartyLine, measure: Measure): number {

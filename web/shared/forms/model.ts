@@ -5,7 +5,7 @@ export type ValueKind =
   | 'country' | 'countries' | 'currency' | 'language' | 'yes_no' | 'yes_no_unknown' | 'place' | 'rows' | 'reference';
 export type Part = 'line' | 'body' | 'sealed' | 'facilitator';
 /** Codes of the kinds, in the order in which they are offered: people to protect first. */
-export const KINDS = ['detection', 'victim', 'interview', 'arrest', 'seizure', 'freeze', 'group', 'investigation', 'incident', 'notice_request'] as const;
+export const KINDS = ['detection', 'victim', 'interview', 'arrest', 'seizure', 'freeze', 'group', 'investigation', 'incident', 'notice_request', 'recovery'] as const;
 export type OccurrenceKind = (typeof KINDS)[number];
 export const STATES = ['preliminary', 'confirmed', 'final', 'withdrawn'] as const;
 export type OccurrenceState = (typeof STATES)[number];
