@@ -32,7 +32,8 @@ def file(field: Field, *items: dict[str, Any], party: Party | None = None, **val
 
 
 def totals(field: Field, *roles: Role) -> dict[str, Any]:
-    found: dict[str, Any] = field.desk(*roles or (ANALYST,))("GET", f"/api/seizures/totals?operation={field.operation.id}")
+    address = f"/api/seizures/totals?operation={field.operation.id}"
+    found: dict[str, Any] = field.desk(*roles or (ANALYST,))("GET", address)
     return found
 
 
@@ -56,7 +57,8 @@ def test_items_are_weighed_on_their_way_in_and_follow_every_correction(field: Fi
     before = totals(field)
     made = file(field, COCAINE, ACID, ROUNDS, plants, pure)
     told = made["line"]["items"]
-    assert (told[0]["kilograms"], told[0]["family"], told[2]["rounds"], told[3]["plants"]) == ("12.5", "cocaine", 500, 40)
+    assert (told[0]["kilograms"], told[0]["family"]) == ("12.5", "cocaine")
+    assert (told[2]["rounds"], told[3]["plants"]) == (500, 40)
     found = {one["number"]: one for one in items(field, made["id"])}
     assert (found[1]["substance"], found[1]["form"], found[1]["factor"]) == ("cocaine", "salt", "kilogram")
     assert (found[2]["family"], found[2]["kilograms"]) == ("precursors", "200")
@@ -97,7 +99,8 @@ def test_reports_that_look_alike_are_one_event_only_when_a_person_says_so(field:
     mine, theirs = file(field, odd, credit_share=75), file(field, odd, party=field.theirs, credit_share=25)
     pair = {"one": mine["id"], "other": theirs["id"]}
     address = f"/api/seizures/doubles?operation={field.operation.id}"
-    found = [one for one in field.desk(ANALYST)("GET", address)["doubles"] if {one["one"], one["other"]} == set(pair.values())]
+    every = field.desk(ANALYST)("GET", address)["doubles"]
+    found = [one for one in every if {one["one"], one["other"]} == set(pair.values())]
     assert [one["decision"] for one in found] == [None]
     before = Decimal(totals(field)["drugs_kg"])
     said = pair | {"decision": "same", "reason": REASON, "joins": theirs["id"]}

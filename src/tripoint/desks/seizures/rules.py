@@ -92,7 +92,7 @@ def told(item: Item) -> Json:
         if value is not None:
             found[name] = f"{value:f}" if isinstance(value, Decimal) else value
     if item.category == "drug" and not is_drug(item.family) and "kilograms" in found:
-        found["other_kg"] = found.pop("kilograms")  # what was reported among drugs and is none: no total of them holds it
+        found["other_kg"] = found.pop("kilograms")  # reported among drugs, and none: no total of them holds it
     return found
 
 
