@@ -122,8 +122,9 @@ def read_mappings(books: Path, mapping: Path) -> Any:
 
 def mapping_of(found: Audit) -> dict[str, Any]:
     """The mapping that was used, in the form that `--mapping` takes."""
+    taken = [one for one in found.files if one.book]
     return {"files": {
-        one.name: {"book": one.book, "columns": dict(one.columns), "dates": one.order} for one in found.files if one.book
+        one.name: {"book": one.book, "columns": dict(one.columns), "dates": one.order} for one in taken
     }}  # fmt: skip
 
 
@@ -185,8 +186,8 @@ def outcome(found: Audit) -> dict[str, Any]:
     return {
         "rows": found.rows, "refused": found.refused, "findings": found.findings, "seconds": round(found.seconds, 2),
         "files": [{"file": one.name, "book": one.book, "rows": one.rows, "refused": one.refused, "guessed": one.guessed,
-                   "columns": dict(one.columns), "unread_columns": list(one.left), "dates": one.order, "dates_sure": one.sure,
-                   "fault": one.fault} for one in found.files],
+                   "columns": dict(one.columns), "unread_columns": list(one.left), "dates": one.order,
+                   "dates_sure": one.sure, "fault": one.fault} for one in found.files],
         "rules": [{"rule": one.recipe.number, "name": one.recipe.name, "found": one.base.found, "of": one.base.of,
                    "unit": one.base.unit, "rate": one.base.rate, "seconds": round(one.seconds, 2),
                    "missing": list(one.missing), "fault": one.fault} for one in found.outcomes],

@@ -18,7 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
 import tripoint
-from tripoint.access import http as access
+from tripoint.access import http as access, wall
 from tripoint.access.break_glass import http as break_glass
 from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
 from tripoint.access.devices import http as devices
@@ -40,6 +40,7 @@ from tripoint.base.room_left import RoomLeft
 from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.checks import http as checks
+from tripoint.desks.dealers import http as dealers
 from tripoint.desks.interviews import http as interviews
 from tripoint.desks.modi import http as modi
 from tripoint.desks.operations import http as operations
@@ -82,10 +83,10 @@ FIRST = "/first"  # the page of the first administrator: there until he is made
 AT_ONCE = 8  # requests worked on at once in one process; more would only take turns on its one processor
 health_routes = Routes("/api/health", "health")
 ROUTES = (
-    access.routes, *ENTRANCE, sealing.routes, operations.routes, grants.routes, roster.routes,
+    access.routes, wall.routes, *ENTRANCE, sealing.routes, operations.routes, grants.routes, roster.routes,
     plan_sheets.routes, readiness.routes_for(REPORTING), situation.routes, situation.of_operations,
     checks.checks, checks.hits, records.routes,
-    sealed.routes, retention.routes, room.routes, live_room.routes, match.routes, subjects.routes,
+    sealed.routes, retention.routes, room.routes, live_room.routes, match.routes, subjects.routes, dealers.routes,
     seizures.routes, reports.routes, results.routes, victims.routes, interviews.routes, tracing.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,

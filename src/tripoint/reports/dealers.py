@@ -1,4 +1,4 @@
-"""The audit of dealers' books on paper: what was asked, how often it is met at all, where it was met most, the limits."""
+"""The audit of dealers' books on paper: what was asked, how often it is met at all, where most, the limits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def tiles(audit: Audit, texts: Texts) -> Block:
     """The figures of the whole audit, large."""
     shown = {"read": audit.rows, "refused": audit.refused, "findings": audit.findings,
              "met": sum(bool(one.base.found) for one in audit.outcomes)}  # fmt: skip
-    return Block("tiles", rows=tuple((texts.say(f"report-dealers-{name}"), texts.number(n)) for name, n in shown.items()))
+    rows = tuple((texts.say(f"report-dealers-{name}"), texts.number(number)) for name, number in shown.items())
+    return Block("tiles", rows=rows)
 
 
 def head(texts: Texts, *names: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is planted in invented books: for each of the 22 rules a few cases, written down so that an audit can be judged."""
+"""What is planted in invented books: a few cases for each of the 22 rules, so that an audit can be judged."""
 
 from __future__ import annotations
 
@@ -65,11 +65,13 @@ class Garden:
         """A buyer of his own, with a permit; `changed` are columns of the permit."""
         self.buyers += 1
         at = self.buyers
-        who = Person(f"Nalura Tormi {at} Quelvabruvo", f"E{at * 9_973 % 100_000_000:08d}", f"P-{at:08d}", date(1980, 1, 1),
-                     f"08{at:08d}", f"Calle Plantada {at}")  # fmt: skip
+        document, permit = f"E{at * 9_973 % 100_000_000:08d}", f"P-{at:08d}"
+        name, phone, address = f"Nalura Tormi {at} Quelvabruvo", f"08{at:08d}", f"Calle Plantada {at}"
+        who = Person(name, document, permit, date(1980, 1, 1), phone, address)
         self.tables["permit"].append({
-            "permit": who.permit, "holder_name": who.name, "holder_document": who.document, "valid_from": date(2015, 1, 1),
-            "valid_to": date(2031, 12, 31), "born": who.born, "country": "XXA", **changed,
+            "permit": who.permit, "holder_name": who.name, "holder_document": who.document,
+            "valid_from": date(2015, 1, 1), "valid_to": date(2031, 12, 31), "born": who.born, "country": "XXA",
+            **changed,
         })  # fmt: skip
         return who
 
@@ -137,7 +139,8 @@ def books_that_disagree(garden: Garden, case: int) -> None:
     """Rules 2 to 5."""
     shop = garden.dealer(counted=True)
     unbooked = garden.gun()
-    garden.tables["stock"].append({"dealer": shop, "day": COUNTED, **{n: unbooked[n] for n in ("serial", "make", "model")}})
+    described = {name: unbooked[name] for name in ("serial", "make", "model")}
+    garden.tables["stock"].append({"dealer": shop, "day": COUNTED, **described})
     garden.plant(2, shop, unbooked)
     never = garden.gun()
     garden.sold(shop, never, later(case), garden.person())
@@ -158,13 +161,13 @@ def licences_and_permits(garden: Garden, case: int) -> None:
         gun = garden.lived(expired, later(case + number), garden.person())
         garden.plant(6, expired, gun)
     shop = garden.dealer()
-    for number in range(2):
+    for _ in range(2):
         gun = garden.gun()
         garden.bought(shop, gun, later(case))
         garden.sold(shop, gun, later(case + 9), None, buyer_licence=f"X-{case:04d}")
         garden.plant(7, shop, gun)
-    wrong = ({"died": later(-200)}, {"revoked": later(-300)}, {"valid_to": date(2019, 5, 5)}, {"born": date(2010, 1, 1)})
-    for change in wrong:
+    young, over = {"born": date(2010, 1, 1)}, {"valid_to": date(2019, 5, 5)}
+    for change in ({"died": later(-200)}, {"revoked": later(-300)}, over, young):
         garden.plant(8, shop, garden.lived(shop, later(case), garden.person(**change)))
     owner = garden.person()
     guns = [garden.lived(shop, later(case + 150 * number), garden.person(), permit=owner.permit) for number in range(3)]
@@ -249,7 +252,8 @@ def papers(garden: Garden, case: int) -> None:
     garden.bought(second, again, later(case + 90))
     garden.plant(19, shop, again)
     late = garden.dealer()
-    guns = [garden.lived(late, later(case + number), garden.person(), 3, entered=later(case + 200)) for number in range(8)]
+    written_up = later(case + 200)
+    guns = [garden.lived(late, later(case + n), garden.person(), 3, entered=written_up) for n in range(8)]
     garden.plant(20, late, *guns)
 
 

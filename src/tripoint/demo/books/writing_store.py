@@ -68,7 +68,7 @@ def add(database: Connection, name: str, rows: list[dict[str, Any]]) -> None:
     """Add planted rows to a table."""
     columns = [one for one in COLUMNS[name].split() if any(one in row for row in rows)]
     database.register("planted", pa.table({one: [row.get(one) for row in rows] for one in columns}))
-    database.execute(f"insert into {name} by name select * from planted")
+    database.execute(f"insert into {name} by name select * from planted")  # noqa: S608 - names of ours
     database.unregister("planted")
 
 
@@ -88,7 +88,7 @@ def write(database: Connection, out: Path) -> dict[str, int]:
 
 def count(database: Connection, name: str) -> int:
     """How many rows a table has."""
-    return int((database.execute(f"select count(*) from {name}").fetchone() or (0,))[0])
+    return int((database.execute(f"select count(*) from {name}").fetchone() or (0,))[0])  # noqa: S608 - names of ours
 
 
 def shown(name: str, headings: dict[str, str], form: str = "") -> str:
@@ -102,7 +102,7 @@ def shown(name: str, headings: dict[str, str], form: str = "") -> str:
 
 def write_book(database: Connection, name: str, file: Path, half: str, *, south: bool) -> None:
     """A half of a bound book, dealer by dealer in the order of its entries, which are numbered."""
-    numbered = f"(select *, row_number() over (partition by dealer order by day, serial) as entry from {name} where {half})"
+    numbered = f"(select *, row_number() over (partition by dealer order by day, serial) as entry from {name} where {half})"  # noqa: S608 - names of ours
     columns = shown(name, SPANISH, "%d/%m/%Y") if south else shown(name, ENGLISH)
     copy(database, columns, numbered, file, "delimiter ';'" if south else "delimiter ','", "order by dealer, entry")
 
@@ -111,7 +111,7 @@ def copy(database: Connection, columns: str, name: str, file: Path, how: str, or
     """Write a table into a file."""
     options = how if how.startswith("format") else f"format csv, header, {how}"
     target = str(file).replace("'", "''")
-    database.execute(f"copy (select {columns} from {name} {order}) to '{target}' ({options})")
+    database.execute(f"copy (select {columns} from {name} {order}) to '{target}' ({options})")  # noqa: S608 - names of ours
 
 
 def workbook(database: Connection, file: Path) -> None:
@@ -120,7 +120,7 @@ def workbook(database: Connection, file: Path) -> None:
 
     book = Workbook(write_only=True)
     page = book.create_sheet("licensees")
-    found = database.execute(f"select {shown('licensee', ENGLISH)} from licensee order by dealer, valid_from")
+    found = database.execute(f"select {shown('licensee', ENGLISH)} from licensee order by dealer, valid_from")  # noqa: S608 - names of ours
     page.append([one[0] for one in found.description or []])
     for row in found.fetchall():
         page.append(list(row))

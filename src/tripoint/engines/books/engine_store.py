@@ -118,7 +118,7 @@ def finish(database: Connection) -> None:
     """What the recipes share, once all rows are in."""
     folder = resources.files("tripoint.engines.books")
     lines = folder.joinpath("serial_formats.csv").read_text(encoding="utf-8").splitlines()
-    formats = [(row["make"], row["pattern"]) for row in csv.DictReader(lines, delimiter=";")]
+    formats = [(row["make"], row["shape"]) for row in csv.DictReader(lines, delimiter=";")]
     database.executemany("insert into serial_format values (?, ?)", formats)
     # Where only the counted firearms came along, their dealers were counted whole, on the last of these days.
     database.execute(COUNTED_WHOLE)
@@ -129,7 +129,7 @@ def finish(database: Connection) -> None:
 
 def run(books: Opened, tell: Tell) -> list[Outcome]:
     """Ask every rule. What they find is kept in `finding`; a fault of one stands in its outcome."""
-    there = {book for book in Book if number_of(books.database, f"select count(*) from {book.value}")}
+    there = {book for book in Book if number_of(books.database, f"select count(*) from {book.value}")}  # noqa: S608 - names of ours
     outcomes = []
     for done, recipe in enumerate(books.choices.rules):
         tell(f"Rule {recipe.number}: {recipe.name.replace('_', ' ')}", done, len(books.choices.rules))

@@ -68,7 +68,8 @@ HINTS = {
     Book.LICENSEE: ("licen",), Book.INSPECTION: ("inspec",), Book.STOCK: ("stock", "invent", "estoque", "existencia"),
     Book.PERMIT: ("permi", "autoriz"), Book.MANIFEST: ("manif", "shipment", "import"),
     Book.THEFT: ("theft", "stolen", "loss", "robo", "furto", "vol"),
-    Book.RECOVERY: ("recover", "seiz", "incaut", "apreen", "hallazg", "saisie"), Book.TOWN: ("town", "ciudad", "cidade"),
+    Book.RECOVERY: ("recover", "seiz", "incaut", "apreen", "hallazg", "saisie"),
+    Book.TOWN: ("town", "ciudad", "cidade"),
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def prepare(database: Connection, threads: int, memory: str, room: Path) -> None
         database.execute(f"create table {book.value} ({', '.join(shape(book))})")
     database.execute("create table file (number integer, name varchar, book varchar)")
     database.execute("create table refused (number integer, line bigint, col varchar, value varchar, why varchar)")
-    database.execute("create table serial_format (make varchar, pattern varchar)")
+    database.execute("create table serial_format (make varchar, shape varchar)")
 
 
 def shape(book: Book) -> list[str]:
@@ -59,7 +59,7 @@ def take(
     name_makes(database, own, make_key)
     database.execute(f"create or replace temp table read as {read(number, mapping.book, own, order)}")
     kept = database.execute(
-        f"insert into {mapping.book.value} select * exclude (bad, line) from read where bad is null"
+        f"insert into {mapping.book.value} select * exclude (bad, line) from read where bad is null"  # noqa: S608 - names of ours
     ).fetchone()
     wrong = {column.name: f"the {column.name} is missing or cannot be read" for column in own}
     database.execute(REFUSE.format(values=cells(own)), {"number": number})
@@ -113,7 +113,7 @@ def stage(database: Connection, number: int, source: Source, mapping: FileMappin
     kind = source.path.suffix.lower()
     if kind == ".parquet":
         shown = wanted(mapping, "cast({} as varchar)")
-        database.execute(f"create or replace temp table staged as select row_number() over () + 1 as line, {shown} from read_parquet({literal(str(source.path))})")
+        database.execute(f"create or replace temp table staged as select row_number() over () + 1 as line, {shown} from read_parquet({literal(str(source.path))})")  # noqa: S608 - names of ours
     elif kind == ".xlsx" or not staged_plainly(database, number, source, mapping):
         stage_rows(database, number, source, mapping, even_rows(source) if kind == ".xlsx" else careful_rows(source))
 
@@ -135,7 +135,7 @@ def staged_plainly(database: Connection, number: int, source: Source, mapping: F
     for name in ("reject_errors", "reject_scans"):
         database.execute(f"drop table if exists {name}")
     try:
-        database.execute(f"create or replace temp table staged as select row_number() over () + 1 as line, {wanted(mapping)} from {table}")
+        database.execute(f"create or replace temp table staged as select row_number() over () + 1 as line, {wanted(mapping)} from {table}")  # noqa: S608 - names of ours
     except duckdb.Error:
         return False  # not plain: the careful reader says which rows are at fault
     bad = database.execute("select distinct line, first(csv_line), first(error_message) from reject_errors group by line order by line").fetchall()
@@ -192,9 +192,9 @@ def order_of(database: Connection, mapping: FileMapping) -> tuple[Order, bool]:
     if not dates:
         return Order.ISO, True
     first, *rest = dates
-    every = " union all ".join(f"(select {name} as cell from staged where {name} <> '' limit 20000)" for name in (first, *rest))
+    every = " union all ".join(f"(select {name} as cell from staged where {name} <> '' limit 20000)" for name in (first, *rest))  # noqa: S608 - names of ours
     counts = ", ".join(f"count({parsed('cell', order)})" for order in Order)
-    found = database.execute(f"select {counts} from ({every})").fetchone()
+    found = database.execute(f"select {counts} from ({every})").fetchone()  # noqa: S608 - names of ours
     iso, day, month = (int(one) for one in found or (0, 0, 0))
     if iso >= max(day, month):
         return Order.ISO, True
@@ -217,20 +217,24 @@ def name_makes(database: Connection, own: list[Column], make_key: Callable[[str]
 
 
 def read(number: int, book: Book, own: list[Column], order: Order) -> str:
-    """The staged rows with every cell read, and `bad`: the first column that keeps a row out."""
+    """The staged rows with every cell read, and `bad`: the first column that keeps a row out.
+
+    An optional date or number that cannot be read keeps a row out as well: nobody would miss it otherwise.
+    """
     there = {column.name for column in own}
-    cells = [f"{cell(column, order) if column.name in there else 'null::' + TYPES.get(column.type, 'varchar')} as {column.name}"
-             for column in columns(book)]  # fmt: skip
-    required = " ".join(f"when c.{column.name} is null then '{column.name}'" for column in own if column.required)
-    # An optional date that cannot be read is a fault as well: nobody would miss it otherwise.
-    dates = " ".join(f"when c.{column.name} is null and coalesce(trim(raw_{column.name}), '') <> '' then '{column.name}'"
-                     for column in own if column.type in ("date", "number") and not column.required)  # fmt: skip
-    raw = "".join(f", s.{column.name} as raw_{column.name}" for column in own if column.type in ("date", "number") and not column.required)
-    more = reckoned(book, there)
+    shown = ", ".join(
+        f"{cell(column, order) if column.name in there else 'null::' + TYPES.get(column.type, 'varchar')} as {column.name}"
+        for column in columns(book)
+    )
+    optional = [column.name for column in own if column.type in ("date", "number") and not column.required]
+    raw = "".join(f", s.{name} as raw_{name}" for name in optional)
+    left = "".join(f", raw_{name}" for name in optional)
+    missing = "".join(f" when c.{column.name} is null then '{column.name}'" for column in own if column.required)
+    wrong = "".join(f" when c.{name} is null and trim(raw_{name}) <> '' then '{name}'" for name in optional)
+    joined = " left join make_name m on m.spelt = s.make" if "make" in there else ""
     return (
-        f"select {number} * {LINES} + c.line as row_at, c.* exclude (line{''.join(', raw_' + c.name for c in own if c.type in ('date', 'number') and not c.required)}){more}, "
-        f"case {required} {dates} end as bad, c.line from (select s.line, {', '.join(cells)}{raw} from staged s"
-        f"{' left join make_name m on m.spelt = s.make' if 'make' in there else ''}) c"
+        f"select {number} * {LINES} + c.line as row_at, c.* exclude (line{left}){reckoned(book)}, "  # noqa: S608 - names of ours
+        f"case{missing}{wrong} end as bad, c.line from (select s.line, {shown}{raw} from staged s{joined}) c"
     )
 
 
@@ -256,11 +260,14 @@ def cell(column: Column, order: Order) -> str:
             return f"nullif(upper(trim({name})), '')"
 
 
-def reckoned(book: Book, there: set[str]) -> str:
+GUN = ", case when c.serial is not null then hash(c.serial || '|' || coalesce(c.make, '')) end as gun"
+BUYER = """, case when coalesce(c.buyer_document, c.buyer_name) is not null
+  then hash(coalesce(c.buyer_document, c.buyer_name || coalesce('|' || c.buyer_born, ''))) end as buyer"""
+
+
+def reckoned(book: Book) -> str:
     """What is reckoned of a row: which firearm, whether a handgun, which buyer."""
-    found = ", hash(c.serial || '|' || coalesce(c.make, '')) as gun" if book in GUNS else ""
+    found = GUN if book in GUNS else ""
     if book in (Book.ACQUISITION, Book.DISPOSITION):
         found += f", case when c.type is not null then regexp_matches(lower(c.type), '{HANDGUN}') end as handgun"
-    if book is Book.DISPOSITION:
-        found += ", hash(coalesce(c.buyer_document, c.buyer_name || coalesce('|' || c.buyer_born, ''))) as buyer"
-    return found
+    return found + (BUYER if book is Book.DISPOSITION else "")

@@ -12,18 +12,21 @@
 select count(*) from acquisition;
 
 -- findings
-with formatted as (
-  select make, count(*) as formats from serial_format group by make
+with shaped as ( -- L for a letter, # for a digit
+  select row_at, dealer, serial, make,
+         translate(serial, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 'LLLLLLLLLLLLLLLLLLLLLLLLLL##########') as shape
+    from acquisition where make in (select make from serial_format)
 ),
-doubtful as ( -- each serial is held against every format of its make
-  select a.row_at, a.dealer, a.serial, a.make
-    from acquisition a join serial_format f on f.make = a.make
-   group by a.row_at, a.dealer, a.serial, a.make having not bool_or(regexp_full_match(a.serial, f.pattern))
+doubtful as (
+  select s.* from shaped s anti join serial_format f on f.make = s.make and f.shape = s.shape
+),
+several as (
+  select gun from acquisition group by gun having count(*) > 1
 ),
 bought as (
-  select gun, model, calibre, any_value(serial) as serial, count(*) as times, list(row_at order by day, row_at) as rows, arg_max(dealer, day) as dealer,
-         count(distinct dealer) as dealers
-    from acquisition group by gun, model, calibre having count(*) > 1
+  select a.gun, a.model, a.calibre, any_value(a.serial) as serial, count(*) as times, list(a.row_at order by a.day, a.row_at) as rows,
+         arg_max(a.dealer, a.day) as dealer, count(distinct a.dealer) as dealers
+    from acquisition a semi join several s on s.gun = a.gun group by a.gun, a.model, a.calibre having count(*) > 1
 ),
 left_books as (
   select d.gun, count(*) as times from disposition d semi join bought b on b.gun = d.gun group by d.gun
