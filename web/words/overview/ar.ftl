@@ -43,6 +43,9 @@ ov-hits-overdue = { $n ->
  }
 ov-hours = { $n } س
 ov-late = { $n } أبلغت متأخرة
+ov-pathways-late = { $n } خطوات نحو الحماية متأخرة
+ov-wall-keep = اترك هذه الشاشة هنا: أرقام فقط، { $hours } ساعة
+ov-wall-name = شاشة جدارية
 ov-latest = الأحدث
 ov-leave-wall = مغادرة عرض الحائط
 ov-legend-routes = الطريق كما روي، والعرض بعدد الأشخاص

@@ -43,6 +43,9 @@ ov-hits-overdue = { $n ->
  }
 ov-hours = { $n } h
 ov-late = { $n } reported late
+ov-pathways-late = { $n } steps to protection are late
+ov-wall-keep = Leave this screen here: figures only, { $hours } hours
+ov-wall-name = Wall screen
 ov-latest = Latest
 ov-leave-wall = Leave the wall view
 ov-legend-routes = route as told, width by people

@@ -43,6 +43,9 @@ ov-hits-overdue = { $n ->
  }
 ov-hours = { $n } h
 ov-late = { $n } informaron tarde
+ov-pathways-late = { $n } pasos hacia la protección van tarde
+ov-wall-keep = Dejar aquí esta pantalla: solo cifras, { $hours } horas
+ov-wall-name = Pantalla mural
 ov-latest = Lo último
 ov-leave-wall = Salir de la vista mural
 ov-legend-routes = ruta relatada, ancho según personas

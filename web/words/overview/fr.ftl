@@ -43,6 +43,9 @@ ov-hits-overdue = { $n ->
  }
 ov-hours = { $n } h
 ov-late = { $n } en retard
+ov-pathways-late = { $n } étapes vers la protection sont en retard
+ov-wall-keep = Laisser cet écran ici : chiffres seuls, { $hours } heures
+ov-wall-name = Écran mural
 ov-latest = Dernières entrées
 ov-leave-wall = Quitter la vue murale
 ov-legend-routes = route racontée, largeur selon les personnes

@@ -43,6 +43,9 @@ ov-hits-overdue = { $n ->
  }
 ov-hours = { $n } h
 ov-late = { $n } informaram tarde
+ov-pathways-late = { $n } passos para a proteção estão atrasados
+ov-wall-keep = Deixar este ecrã aqui: só números, { $hours } horas
+ov-wall-name = Ecrã de parede
 ov-latest = Últimos
 ov-leave-wall = Sair da vista mural
 ov-legend-routes = rota relatada, largura por pessoas
