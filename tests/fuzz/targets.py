@@ -278,7 +278,7 @@ TARGETS: dict[str, Target] = {
     ),
     "lists of marks": Target(marks.numbers, (), (TripointError,), marks.LISTS, beyond=("bulk/marks",)),
     "indexes of marks": Target(
-        marks.index, (), (MarksDamaged,), (), made=marks.first_files, runs=60, beyond=("engines/marks/index/files",)
+        marks.index, (), (MarksDamaged,), (), made=marks.first_files, runs=30, beyond=("engines/marks/index/files",)
     ),
     "spreadsheets": Target(
         each(lambda t: spreadsheets.meant_by(spreadsheets.safe_cell(t))), ("words/spreadsheets",), (), (b"=1+1;'-2",)

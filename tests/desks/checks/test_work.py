@@ -206,7 +206,7 @@ def test_a_serial_one_slip_away_is_only_possible_and_needs_make_or_calibre(
     def met(serial: str, **more: str) -> list[str]:
         answer = ask(officer, firearm={"serial": serial, **more})
         assert answer["grade"] in ("strong", "possible", "nothing_found")
-        return sorted(one.get("held", {}).get("serial", one["level"]) for one in answer["hits"])
+        return sorted((one.get("held") or {}).get("serial", one["level"]) for one in answer["hits"])
 
     assert met("NRW4417") == []
     assert met("NRW4417", make="Arvandel") == ["NRW44170", "NRW44171"]

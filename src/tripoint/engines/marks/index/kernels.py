@@ -121,8 +121,7 @@ def walk(
             depth -= 1
             continue
         shift = np.uint64(BITS * (HEAD - 1 - depth))
-        last = after(head, first, high[depth], shift)
-        low[depth] = last
+        last = low[depth] = after(head, first, high[depth], shift)
         symbol = (head[first] >> shift) & LOW
         here = (depth + 2) * wide
         if symbol == np.uint64(0):
