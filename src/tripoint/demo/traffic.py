@@ -13,6 +13,7 @@ from tripoint.demo.places import Place, traffic_at
 from tripoint.demo.questions import HABITS, about, lookalike, ordinary
 from tripoint.demo.world import World
 from tripoint.records.model import Level, Listed, RecordKind
+from tripoint.words.mrz import read_mrz
 
 LOOKALIKES = 0.02  # the share of ordinary questions that come close to a record without meaning it
 
@@ -102,10 +103,12 @@ KIND_WEIGHTS = (45, 35, 14, 6)
 
 
 def is_listed(asked: dict[str, Any], listed: frozenset[tuple[RecordKind, str]]) -> bool:
-    """Whether an ordinary question happens to name a listed document or vehicle exactly."""
+    """Whether an ordinary question happens to name a listed document or vehicle exactly, typed or by its zone."""
     document, vehicle = asked.get("document", {}), asked.get("vehicle", {})
-    number = "".join(filter(str.isalnum, str(document.get("number", "")).upper()))
+    zone = read_mrz(document["mrz"]) if "mrz" in document else None
+    written, issuer = (zone.number, zone.issuer) if zone else (document.get("number", ""), document.get("issuer"))
+    number = "".join(filter(str.isalnum, str(written).upper()))
     return (
-        (RecordKind.DOCUMENT, f"{number}|{document.get('issuer')}") in listed
+        (RecordKind.DOCUMENT, f"{number}|{issuer}") in listed
         or (RecordKind.VEHICLE, str(vehicle.get("vin"))) in listed
     )  # fmt: skip
