@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -29,6 +29,7 @@ from tripoint.base import archives, outbound, pictures, uploads
 from tripoint.base.errors import TripointError
 from tripoint.base.keyring import read_ring
 from tripoint.base.settings import Settings, load_settings
+from tripoint.bulk import seizures
 from tripoint.bulk.lists import read_people
 from tripoint.bulk.pairs import score_pairs_file
 from tripoint.desks.checks.http import question_from, read_cursor
@@ -37,6 +38,7 @@ from tripoint.doors.batch import read_lines
 from tripoint.doors.guard import Seen
 from tripoint.doors.match.asking import checks_for
 from tripoint.doors.match.shapes import MatchAsked
+from tripoint.engines.amounts import read_amount
 from tripoint.engines.marks.index import IndexDamaged as MarksDamaged
 from tripoint.engines.merkle.canonical import read_moment
 from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
@@ -54,15 +56,19 @@ from tripoint.records.sources.un import read_consolidated
 from tripoint.records.sources.vehicles import read_vehicles
 from tripoint.records.sources.workbooks import workbook_rows
 from tripoint.records.sources.written_dates import written_dates
-from tripoint.words import documents, firearms, htcds, nicknames, spreadsheets, vehicles
+from tripoint.words import documents, firearms, htcds, nicknames, spreadsheets, vehicles, vocabulary
 from tripoint.words.commonness import common
 from tripoint.words.countries import read_country
 from tripoint.words.currencies import read_currency
 from tripoint.words.dates import read_partial_date
+from tripoint.words.drugs import read_drug
 from tripoint.words.htcds_files import read_cell
 from tripoint.words.languages import read_language
 from tripoint.words.mrz import read_mrz
 from tripoint.words.names import in_order, latin, readings, skeleton, tokens
+from tripoint.words.precursors import by_heading, by_name, is_cas
+from tripoint.words.units import read_unit
+from tripoint.words.wallets import Chain, is_address
 
 Errors = tuple[type[Exception], ...]
 TODAY = date(2026, 3, 1)
@@ -336,6 +342,24 @@ TARGETS: dict[str, Target] = {
         (b"name1,name2,label\nAna,Anna,1\n",),
         runs=50,
         beyond=("bulk/pairs",),
+    ),
+    "seizure reports": Target(
+        lambda data: seizures.summary(seizures.normalise(io.BytesIO(data))),
+        (),
+        (TripointError,),
+        (b"DRUG_NAME;AMOUNT;DRUG_UNIT\nCocaine;1.5;Gram\nHeroin;2;Dose\n",),
+        runs=50,
+        beyond=("bulk/seizures",),
+    ),
+    "names of drugs": Target(
+        all_of(
+            vocabulary.key, read_drug, read_unit, by_name, by_heading, is_cas, read_amount,
+            *(partial(is_address, chain) for chain in Chain),
+        ),
+        ("words/vocabulary", "words/wallets"),
+        (),
+        (b"clorhidrato de coca\xc3\xadna", b"108-24-7", b"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
+        beyond=("words/drugs/reading", "words/units/reading", "engines/amounts/weighing"),
     ),
     "checks": Target(
         lambda data: question_from(CheckAsked.model_validate_json(data)),
