@@ -7,6 +7,7 @@ from typing import Any
 from tests.promises.cast import Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Make, Row
+from tests.promises.rows_firearms import recovery
 
 STEP = {
     "role": "importer", "country": "BRA", "since": "2019", "evidence": "recorded", "lawful": True, "released": True,
@@ -60,9 +61,10 @@ CLOCKS = {"time_zone": "America/Bogota", "week": [0, 1, 2, 3, 4], "holidays": ["
 CONTEXT = {"need": "established", "authority": "an invented court", "reason": "judgement 17"}
 CELL = {"table": "arms_flows", "row": "firearms", "column": "total"}
 OBJECTS: dict[str, Make] = {"trace": asked, "trace_in": taken_up, "trace_new": incoming, "trace_draft": draft}
+OF_A_NEW_ONE = {"operation": "operation", "parent": "trace", "recovered": "recovery"}
 ROWS: dict[str, Row] = {
     "GET /api/traces": Row("list_traces", ids={"operation": "operation", "after": "trace"}),
-    "POST /api/traces": Row("ask_trace", body=request, good=201, ids={"operation": "operation", "parent": "trace"}),
+    "POST /api/traces": Row("ask_trace", body=request, good=201, ids=OF_A_NEW_ONE),
     "POST /api/traces/suggestions": Row(
         "ask_trace", body=lambda side, who: {"description": DESCRIPTION}, ids={"parent": "trace"}
     ),
@@ -78,8 +80,8 @@ ROWS: dict[str, Row] = {
         ids={"operation": "operation"},
     ),
     "PUT /api/traces/contexts/{recovered}": Row(
-        "ask_trace", path=lambda side, who: {"recovered": str(side.world.new_id())}, body=lambda side, who: CONTEXT,
-        good=404,
+        "ask_trace", path=lambda side, who: {"recovered": recovery(side, who)}, body=lambda side, who: CONTEXT,
+        ids={"recovered": "recovery"},
     ),
     "GET /api/traces/{which}": Row("read_trace", path=at(asked), ids={"which": "trace"}),
     "PUT /api/traces/{which}": Row(

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tripoint.base.errors import BadInput
+from tripoint.desks.tracing.counting import merged
 from tripoint.desks.tracing.custody import chain, source_country
 from tripoint.desks.tracing.model import Answer, Description, Recovery, Step
 from tripoint.desks.tracing.suggesting import suggestions
@@ -113,3 +114,12 @@ def test_the_matrix_counts_what_others_asked_too() -> None:
     }
     assert (cells["PRY", "BRA"], cells["ARG", "PRY"], cells["PRY", "unknown"]) == (1, 1, 4)
     assert grid(Table.ARMS_FLOWS, EVERY).cells[0][-1] == 5  # what others ask about is counted by them
+
+
+def test_a_recovered_firearm_counts_once_with_the_request_that_came_furthest() -> None:
+    record = counted(type="pistol.semi_automatic")
+    trails = [counted(requests=2, result=None), counted(requests=1, result=AnswerClass.LICENSEE, source="BRA")]
+    one = merged(record, trails)
+    assert (one.type, one.recovered, one.requests) == (record.type, record.recovered, 3)
+    assert (one.result, one.source, one.traced) == (AnswerClass.LICENSEE, "BRA", True)
+    assert merged(record, ()) is record
