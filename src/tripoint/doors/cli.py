@@ -21,6 +21,7 @@ from tripoint.doors import (
     crossmatch,
     demo,
     device,
+    firearms,
     index,
     keys,
     load,
@@ -69,6 +70,7 @@ app.add_typer(demo.bench_app, name="bench")
 app.command("check")(check.check)
 app.add_typer(names.app, name="names")
 app.add_typer(marks.app, name="marks")
+app.add_typer(firearms.app, name="firearms")
 app.add_typer(seizures.app, name="seizures")
 app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)

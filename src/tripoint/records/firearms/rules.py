@@ -120,7 +120,7 @@ def uuid_in(said: Any) -> UUID | None:
 
 
 def terms_of(readers: Audience, values: Mapping[str, Any]) -> Terms:
-    """The terms of a recovery: its body's readers, and whose listed firearms may meet it; all, where nothing is said."""
+    """The terms of a recovery: its body's readers, and whose listed firearms may meet it; all, unless it says."""
     meets = values.get("meets", "everyone")
     meeting = {"everyone": Audience(AudienceKind.EVERYONE), "readers": readers, "own": Audience()}[meets]
     return Terms(readers=readers, meeting=meeting, level=Level(values.get("tells", FULL)))

@@ -45,7 +45,7 @@ READ = (
     f" {', '.join('r.' + name for name in FACTS)} from recovered_firearm r join party p on p.number = r.owner"
 )
 MARKS = """
-select id, kind, place, raw, script, readings from mark where holder = %(id)s and holder_kind = 'recovered' order by id
+select id, kind, place, raw, script, readings from mark where holder = %(id)s and holder_kind = 'recovered' order by kind <> 'serial', id
 """
 STEPS_SAID = """
 select distinct on (step) step, state, note, by_officer, at, number from recovery_step where recovered = %(id)s order by step, number desc

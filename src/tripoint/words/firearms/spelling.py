@@ -23,9 +23,9 @@ SAME_WORD = {
 }  # fmt: skip
 WORD = {word: one for one, words in SAME_WORD.items() for word in words.split()}
 NOTHING_SAID = """
-cal calibre caliber calibro kaliber kal calib калибр кал mm millimetre millimetres millimeter milimetro milimetros мм ملم
-عيار cartridge cartucho cartouche munition municion municao round rounds pistol pistola pistole rifle fusil fuzil the de of
-type tipo и and y e et in inch inches
+cal calibre caliber calibro kaliber kal calib калибр кал mm millimetre millimetres millimeter milimetro milimetros мм
+ملم عيار cartridge cartucho cartouche munition municion municao round rounds pistol pistola pistole rifle fusil fuzil
+the de of type tipo и and y e et in inch inches
 """
 SAID_FOR_NOTHING = frozenset(NOTHING_SAID.split())
 CROSS = re.compile(r"(?<=\d)\s*[x×хX*✕]\s*(?=\d)")

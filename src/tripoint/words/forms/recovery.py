@@ -63,7 +63,8 @@ def check(values: Json) -> tuple[Problem, ...]:
         return (Problem("marks", "The firearm is said to be marked, and no serial is given.",
                         "Add the serial as it is stamped, or correct the state of the marks."),)  # fmt: skip
     if marked == MarkedStatus.UNMARKED and serials:
-        return (Problem("marked_status", "A serial is given for a firearm said to be unmarked.", "Correct one of them."),)
+        reason = "A serial is given for a firearm said to be unmarked."
+        return (Problem("marked_status", reason, "Correct the one or the other."),)
     return ()
 
 
