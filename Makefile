@@ -46,6 +46,7 @@ faults: $(VENV)/tested ## Prove that nothing is lost: 500 kills, full disk, cut 
 	$(BIN)/python -m tests.faults.network --seconds 120 && $(BIN)/python -m tests.faults.network --careless
 	$(BIN)/python -m tests.faults.clock
 	$(BIN)/python -m tests.faults.restore --megabytes 1000
+	$(BIN)/python -m tests.faults.pgbackrest --megabytes 300 && $(BIN)/python -m tests.faults.pgbackrest --without-archive
 	$(BIN)/python -m tests.faults.sealer --seconds 60
 	$(BIN)/python -m pytest -q tests/faults/test_answers.py tests/faults/test_upgrade.py
 

@@ -59,7 +59,7 @@ class Own:
 
     def start(self) -> None:
         """Start the server, and wait until it takes writing."""
-        self.run(PROGRAMS / "pg_ctl", "-D", str(self.data), "-w", "-t", "300", "-l", str(self.folder / "log"), "start")
+        self.run(PROGRAMS / "pg_ctl", "-D", str(self.data), "-w", "-t", "300", "-l", str(self.folder / "said"), "start")
         with psycopg.connect(self.address, autocommit=True) as connection:
             while connection.execute("select pg_is_in_recovery()").fetchone() != (False,):
                 time.sleep(0.1)
@@ -78,7 +78,8 @@ def recipe(own: Own) -> tuple[str, str]:
     paths = {"/backup": f"{own.folder}/repo", "/var/lib/postgresql/15/main": str(own.data)}
     for there, here in paths.items():
         backrest = backrest.replace(there, here)
-    more = f"log-path={own.folder}\nlock-path={own.folder}/lock\nrepo1-cipher-pass=for-this-proof-alone\n"
+    ours = (f"{name}-path={own.folder}/{name}" for name in ("log", "lock", "spool"))
+    more = "\n".join((*ours, "repo1-cipher-pass=for-this-proof-alone", ""))
     backrest = re.sub(r"repo1-cipher-pass=.*\n", "", re.sub(r"^ {4}", "", backrest, flags=re.MULTILINE))
     backrest = backrest.replace("[global]\n", f"[global]\n{more}").replace("[tripoint]\n", (
         f"[tripoint]\npg1-socket-path={own.folder}\npg1-user=tripoint\n"
