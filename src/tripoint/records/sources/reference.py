@@ -16,8 +16,8 @@ LONGEST = 2_000
 # Our field, and what the table and its copies call it.
 NAMES: dict[str, tuple[str, ...]] = {
     "number": ("frn", "frt_ref", "number", "id"), "make": ("make",), "model": ("model",),
-    "manufacturer": ("manufacturer",), "type": ("type",), "action": ("action",), "country": ("country", "country_of_manufacture"),
-    "importer": ("importer",),
+    "manufacturer": ("manufacturer",), "type": ("type",), "action": ("action",),
+    "country": ("country", "country_of_manufacture"), "importer": ("importer",),
     "serial_numbering": ("serial_numbering",), "years": ("year_dates", "years"),
 }  # fmt: skip
 CALIBRE = ("calibre", "caliber", "shots", "barrel", "class")
