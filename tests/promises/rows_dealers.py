@@ -18,13 +18,12 @@ def book(side: Side, who: Knock) -> dict[str, Any]:
     rows = "".join(f"L-{number},2021-0{month}-01,S{number},Taurus\n" for month in (1, 3))
     file = base64.b64encode(f"dealer,date,serial,make\n{rows}".encode()).decode()
     return {"name": "sales.csv", "file": file, "apply": True}
-    file = base64.b64encode(f"dealer,date,serial,make\n{rows}".encode()).decode()
-    return {"name": "sales.csv", "file": file, "apply": True}
 
 
 def inspection(side: Side, who: Knock) -> dict[str, Any]:
     item = {"serial": "ABC12345", "make": "Taurus"}
-    return {"dealer": f"L-{side.world.number()}", "day": "2021-09-05", "scope": "full", "items": [item], "action": "warn"}
+    dealer = f"L-{side.world.number()}"
+    return {"dealer": dealer, "day": "2021-09-05", "scope": "full", "items": [item], "action": "warn"}
 
 
 def indicator(side: Side, who: Knock) -> str:

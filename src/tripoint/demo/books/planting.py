@@ -118,7 +118,7 @@ def plant_all(garden: Garden) -> None:
         buyers(garden, case)
         recoveries(garden, case)
         papers(garden, case)
-    for _ in range(min(garden.cases, 5)):
+    for _ in range(min(5, max(1, garden.cases // 3))):
         soon_at_one_dealer(garden)
     surge(garden)
 

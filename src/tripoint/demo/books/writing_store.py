@@ -134,7 +134,7 @@ def break_rows(out: Path) -> list[dict[str, Any]]:
         file = out / name
         with file.open("rb") as stream:
             wide = stream.readline().count(b";" if "south" in name else b",")
-        line = sum(1 for _ in file.open("rb"))
+            line = 1 + sum(1 for _ in stream)
         with file.open("a", encoding="utf-8") as stream:
             for text, reason in ((first, why), (second, also)):
                 if text:

@@ -69,7 +69,7 @@ def opened(folder: Path, choices: Choices, make_key: Callable[[str], str], tell:
     """
     with (
         tempfile.TemporaryDirectory(prefix="tripoint-books-", dir=choices.room) as room,
-        duckdb.connect(str(Path(room) / "books.duckdb")) as database,
+        duckdb.connect(":memory:") as database,
     ):
         prepare(database, choices.threads, choices.memory, Path(room))
         files = []

@@ -12,9 +12,12 @@
 select count(*) from disposition;
 
 -- findings
-with sold as (
-  select dealer, gun, any_value(serial) as serial, count(*) as times, list(row_at order by day, row_at) as rows
-    from disposition group by dealer, gun having count(*) > 1
+with often as (
+  select dealer, gun from disposition group by dealer, gun having count(*) > 1
+),
+sold as (
+  select d.dealer, d.gun, any_value(d.serial) as serial, count(*) as times, list(d.row_at order by d.day, d.row_at) as rows
+    from disposition d semi join often o on o.dealer = d.dealer and o.gun = d.gun group by d.dealer, d.gun
 ),
 bought as (
   select a.dealer, a.gun, count(*) as times, list(a.row_at order by a.day, a.row_at) as rows

@@ -15,13 +15,19 @@
 select count(*) from disposition where buyer_licence is null;
 
 -- findings
-with link as (
-  select 'telephone' as kind, phone as shared, * from disposition where buyer_licence is null and buyer is not null and phone is not null
+with private as (
+  select dealer, buyer, buyer_name, phone, address, payer, model, calibre, payment, day, row_at
+    from disposition where buyer_licence is null and buyer is not null
+),
+telephones as (select phone from private where phone is not null group by phone having min(buyer) <> max(buyer)),
+addresses as (select address from private where address is not null group by address having min(buyer) <> max(buyer)),
+payers as (select payer from private where payer is not null group by payer having min(buyer) <> max(buyer)),
+link as (
+  select 'telephone' as kind, phone as shared, * from private where phone in (select phone from telephones)
   union all
-  select 'address', address, * from disposition where buyer_licence is null and buyer is not null and address is not null
+  select 'address', address, * from private where address in (select address from addresses)
   union all
-  select 'payer', payer, * from disposition
-   where buyer_licence is null and buyer is not null and payer is not null and payer <> coalesce(buyer_name, '')
+  select 'payer', payer, * from private where payer in (select payer from payers) and payer <> coalesce(buyer_name, '')
 ),
 common as (
   select kind, shared, model, calibre from link
