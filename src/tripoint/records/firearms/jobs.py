@@ -10,7 +10,7 @@ from tripoint.engines.marks.ranking import Described
 from tripoint.records.firearms import rules, store
 from tripoint.records.firearms.model import Json, Pair
 
-AT_ONCE = 2_000  # marks looked at in one go: a whole list does not hold up the feeds
+AT_ONCE = 1_000  # marks looked at in one go: a whole list does not hold up the feeds
 
 
 def meet(session: Session, _: Sequence[Announcement] = ()) -> None:
