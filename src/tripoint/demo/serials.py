@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from random import Random
 from typing import TextIO
 
@@ -17,11 +16,16 @@ FORMS = (
     "#########", "L#######", "LL#####", "L######L", "###-######", "##L######", "LL####", "#######", "#####", "######L",
     "L#####", "LL#######", "####L", "L##-#####", "##-######", "LLLLL##", "L#L#####", "######LL",
 )  # fmt: skip
-FIRST = ("Bel", "Nor", "Fer", "Kvar", "Dov", "Tal", "Oru", "Sil", "Vae", "Zor", "Mir", "Hal", "Esk", "Jav")
-LAST = ("turqui", "tuga", "rovante", "elund")
-MAKES = tuple(f"{first}{last}" for first in FIRST for last in LAST)  # 56: two for each form
+FIRST = (
+    "Bel", "Nor", "Fer", "Kvar", "Dov", "Tal", "Oru", "Sil", "Vae", "Zor", "Mir", "Hal", "Esk", "Jav", "Quin", "Pla",
+    "Rud", "Tov", "Uld", "Wex",
+)  # fmt: skip
+LAST = (
+    "turqui", "tuga", "rovante", "elund", "artsyn", "imov", "andar", "okha", "sierpe", "urmo", "ebran", "yvall",
+    "ostre", "ikkel", "agorn",
+)  # fmt: skip
+MAKES = tuple(f"{first}{last}" for first in FIRST for last in LAST)  # 300
 LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
-SHARES = tuple(accumulate(1 / (rank + 2) for rank in range(len(MAKES))))  # a few makes have most of the guns
 HEADING = "id,serial,make,model,calibre"
 
 
@@ -40,8 +44,8 @@ def guns(seed: int, count: int) -> Iterator[Gun]:
     """So many firearms, the same ones for the same seed."""
     throw = dice(seed, "serials")
     for at in range(count):
-        rank = throw.choices(range(len(MAKES)), cum_weights=SHARES)[0]
-        serial, model = shaped(throw, FORMS[rank % len(FORMS)]), f"Model {throw.randrange(1, 7)}"
+        rank = throw.randrange(len(MAKES))
+        serial, model = shaped(throw, throw.choice(FORMS)), f"Model {throw.randrange(1, 7)}"
         yield Gun(f"G{at:08d}", serial, MAKES[rank], model, CALIBRES[(rank + throw.randrange(2)) % len(CALIBRES)])
 
 
