@@ -68,7 +68,7 @@ def test_a_recovered_firearm_in_the_room_and_on_the_phone(browser: Browser, worl
         page.get_by_test_id("calibre-read").blur()
         expect(page.get_by_test_id("calibre-meaning")).to_contain_text("9x18")
         page.get_by_test_id("language").select_option("ar")
-        room.open(f"/#/firearms/list/{which}")
+        page.evaluate(f"location.hash = '#/firearms/list/{which}'")
         page.set_viewport_size({"width": FIELD["width"], "height": FIELD["height"]})
         expect(page.get_by_test_id("firearm")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
