@@ -18,7 +18,7 @@ def report(audit: Audit, at: datetime, texts: Texts) -> Report:
     moment = at.replace(microsecond=0).isoformat()
     blocks = (
         Block("note", texts.say("report-dealers-note")), tiles(audit, texts),
-        *part("rules", rules(audit, texts), texts, (2, 3, 4)), *losses(audit, texts),
+        *part("rules", rules(audit, texts), texts, (1, 2, 3)), *losses(audit, texts),
         *part("most", most(audit, texts), texts, (1, 2, 3)), *part("files", files(audit, texts), texts, (2, 3)),
         *part("mapping", mapping(audit, texts), texts), *part("choices", choices(audit, texts), texts),
         Block("heading", texts.say("report-dealers-limits")),
@@ -53,19 +53,19 @@ def head(texts: Texts, *names: str) -> tuple[str, ...]:
 
 def rules(audit: Audit, texts: Texts) -> list[tuple[str, ...]]:
     """Every rule with its sentence, how often it was met, and of how many things it could have been."""
-    return [head(texts, "rule", "sentence", "found", "of", "rate"), *(rule(one, texts) for one in audit.outcomes)]
+    return [head(texts, "rule", "found", "of", "rate"), *(rule(one, texts) for one in audit.outcomes)]
 
 
 def rule(one: Outcome, texts: Texts) -> tuple[str, ...]:
     """The row of one rule; one that was not asked says why."""
-    sentence = texts.say(f"report-rule-{one.recipe.number}")
+    sentence = f"{one.recipe.number}. {texts.say(f'report-rule-{one.recipe.number}')}"
     if one.fault:
-        return str(one.recipe.number), f"{sentence} {texts.say('report-dealers-fault')}", "–", "–", "–"
+        return f"{sentence} {texts.say('report-dealers-fault')}", "–", "–", "–"
     if one.missing:
         books = ", ".join(texts.say(f"choice-book-{book}") for book in one.missing)
-        return str(one.recipe.number), f"{sentence} {texts.say('report-dealers-lacking', books=books)}", "–", "–", "–"
-    rate = f"{texts.number(round(1000 * one.base.rate, 3))} ‰" if one.base.of else "–"
-    return str(one.recipe.number), sentence, texts.number(one.base.found), texts.number(one.base.of), rate
+        return f"{sentence} {texts.say('report-dealers-lacking', books=books)}", "–", "–", "–"
+    rate = f"{texts.number(round(100 * one.base.rate, 3))} %" if one.base.of else "–"
+    return sentence, texts.number(one.base.found), texts.number(one.base.of), rate
 
 
 def losses(audit: Audit, texts: Texts) -> list[Block]:
