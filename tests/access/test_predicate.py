@@ -229,7 +229,7 @@ def test_nobody_who_stands_under_no_party_sees_anything(owner_engine: Engine, pa
 
 
 def test_every_kind_of_record_stands_under_the_same_policy(owner_engine: Engine) -> None:
-    names = [*(kind.value for kind in RecordKind), "notice", "person_document"]
+    names = [*(kind.value for kind in RecordKind), "notice", "person_document", "mark"]
     with owner_engine.connect() as session:
         found = rows(
             session,
