@@ -86,8 +86,12 @@ $(VENV)/spark: requirements/spark.txt $(VENV)/tested
 	$(UV) pip install --quiet --require-hashes -r requirements/spark.txt
 	@touch $@
 
-$(WEB): web/package-lock.json $(shell find web -type f -not -path 'web/node_modules/*') | $(VENV)/ready
-	cd web && $(NODE) npm ci --silent && $(NODE) npm run --silent build
+web/node_modules/.package-lock.json: web/package-lock.json | $(VENV)/ready
+	cd web && $(NODE) npm ci --silent
+	@touch $@
+
+$(WEB): web/node_modules/.package-lock.json $(shell find web -type f -not -path 'web/node_modules/*') | $(VENV)/ready
+	cd web && $(NODE) npm run --silent build
 	@touch $@
 
 clean: ## Remove everything that can be made again
