@@ -30,6 +30,7 @@ EXPLAINED = 200  # candidates that are weighed once more with all there is to sa
 MOST_GRAMS = 8
 MOST_STATES = 63
 HALVES = 2  # threads of a scan
+MANY = 20_000  # rows that are weighed in threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,7 @@ class MarkIndex:
         """The best of some rows, explained."""
         if not len(rows):
             return ()
-        column = self.columns
-        swap, zero = ranking.SWAPPED, ranking.LEADING_ZERO
-        prices = kernels.weighed(column["starts"], column["text"], rows, *tables(pattern, weighted=True), swap, zero)
+        column, prices = self.columns, self.prices(pattern, rows)
         worth = np.maximum(0.0, 1.0 - prices / ranking.span_of(pattern)) * ranking.NUMBER
         for name in ASPECTS:
             if getattr(asked, name) is not None:
@@ -154,6 +153,18 @@ class MarkIndex:
         ordered = sorted(found, key=lambda one: (-one.score, one.serial, one.id))
         once = {(one.id, one.serial): one for one in reversed(ordered)}
         return tuple(sorted(once.values(), key=lambda one: (-one.score, one.serial, one.id)))[:most]
+
+    def prices(self, pattern: Pattern, rows: Column) -> Column:
+        """The weighted edit distance of some rows."""
+        starts, text, table = self.columns["starts"], self.columns["text"], tables(pattern, weighted=True)
+
+        def weighed(part: Column) -> Column:
+            return kernels.weighed(starts, text, part, *table, ranking.SWAPPED, ranking.LEADING_ZERO)
+
+        if len(rows) < MANY:
+            return weighed(rows)
+        with ThreadPoolExecutor(HALVES) as threads:
+            return np.concatenate(list(threads.map(weighed, np.array_split(rows, HALVES))))
 
     def worths(self, name: str, asked: Any) -> Column:
         """What each word of an aspect counts beside the one asked for."""
