@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -89,8 +90,11 @@ def test_the_draft_of_a_notice_is_about_a_method() -> None:
 
 
 def test_content_is_read_strictly() -> None:
-    for more in ({"texts": {}}, {"countries": ("Atlantis",)}, {"operation": uuid4()},
-                 {"first_seen": NOW.date(), "last_seen": NOW.date().replace(day=1)}):  # fmt: skip
+    wrong: tuple[dict[str, Any], ...] = (
+        {"texts": {}}, {"countries": ("Atlantis",)}, {"operation": uuid4()},
+        {"first_seen": NOW.date(), "last_seen": NOW.date().replace(day=1)},
+    )  # fmt: skip
+    for more in wrong:
         with pytest.raises(BadInput) as refused:
             rules.checked(replace(CONTENT, **more), frozenset())
         assert refused.value.field

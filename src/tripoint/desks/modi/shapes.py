@@ -69,13 +69,28 @@ class TextBody(Body):
     danger: Annotated[Long, Field(description="what an officer has to expect, shown first")] = ""
 
 
+class TextsBody(Body):
+    """What is told, by language; at least one."""
+
+    en: TextBody | None = None
+    es: TextBody | None = None
+    fr: TextBody | None = None
+    pt: TextBody | None = None
+    ar: TextBody | None = None
+
+    def texts(self) -> dict[str, ModusText]:
+        """The desk's own form."""
+        told: dict[str, TextBody | None] = {language: getattr(self, language) for language in modi.LANGUAGES}
+        return {language: ModusText(**text.model_dump()) for language, text in told.items() if text is not None}
+
+
 class ContentBody(Body):
     """What is said of a modus operandi, in codes and in at least one language."""
 
     stage: Stage
     crime_area: Area
     danger: Danger
-    texts: Annotated[dict[Language, TextBody], Field(min_length=1, max_length=5)]
+    texts: TextsBody
     commodity: Commodity | None = None
     concealment: HidingPlace | None = None
     transport: Transport | None = None
@@ -94,8 +109,7 @@ class ContentBody(Body):
     def content(self) -> Content:
         """The desk's own form; nothing said of its terms means the own party alone."""
         plain = {name: getattr(self, name) for name in Content.__dataclass_fields__ if name not in ("texts", "terms")}
-        texts = {language: ModusText(**text.model_dump()) for language, text in self.texts.items()}
-        return Content(**plain, texts=texts, terms=(self.terms or TermsBody()).terms())
+        return Content(**plain, texts=self.texts.texts(), terms=(self.terms or TermsBody()).terms())
 
 
 class ModusBody(ContentBody):
