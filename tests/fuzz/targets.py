@@ -39,6 +39,8 @@ from tripoint.doors.guard import Seen
 from tripoint.doors.match.asking import checks_for
 from tripoint.doors.match.shapes import MatchAsked
 from tripoint.engines.amounts import read_amount
+from tripoint.engines.books.mapping import guessed
+from tripoint.engines.books.sources import careful_rows, source_of
 from tripoint.engines.marks.index import IndexDamaged as MarksDamaged
 from tripoint.engines.merkle.canonical import read_moment
 from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
@@ -107,6 +109,16 @@ def standard_cells(written: str) -> None:
 def whole(read: Callable[[io.BytesIO], Iterable[object]]) -> Callable[[bytes], object]:
     """Feeds a stream and takes everything that comes of it."""
     return lambda data: list(read(io.BytesIO(data)))
+
+
+def as_book(data: bytes) -> None:
+    """A file as somebody hands in a dealer's book."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "acquisitions.csv"
+        path.write_bytes(data)
+        source = source_of(path, Path(folder))
+        guessed(path.name, source.headings)
+        list(careful_rows(source))
 
 
 def all_of(*reads: Callable[[str], object]) -> Callable[[bytes], object]:
@@ -342,6 +354,14 @@ TARGETS: dict[str, Target] = {
         (b"name1,name2,label\nAna,Anna,1\n",),
         runs=50,
         beyond=("bulk/pairs",),
+    ),
+    "bound books": Target(
+        as_book,
+        (),
+        (ValueError,),
+        (b"dealer,date,serial,make\nL-1,2021-01-02,A1,Glock\n", b'Licencia;Fecha;Serie;Marca\nL-1;2/1/21;"A\n1";S&W\n'),
+        runs=100,
+        beyond=("engines/books/sources", "engines/books/mapping"),
     ),
     "seizure reports": Target(
         lambda data: seizures.summary(seizures.normalise(io.BytesIO(data))),

@@ -32,8 +32,8 @@ def indicator(side: Side, who: Knock) -> str:
     dealer = base64.b64decode(made["file"]).decode().splitlines()[1].partition(",")[0]
     side.keeper.done("POST", f"{DEALERS}/books", made)
     side.keeper.done("POST", f"{DEALERS}/indicators")
-    found = side.keeper.done("GET", f"{DEALERS}/indicators?dealer={dealer}")
-    return str(found["indicators"][0]["id"])
+    found = side.keeper.done("GET", f"{DEALERS}/indicators?state=open&rule=4")["indicators"]
+    return str(next(one["id"] for one in found if one["dealer"] == dealer))
 
 
 def decision(side: Side, who: Knock) -> dict[str, Any]:

@@ -29,7 +29,6 @@ from tripoint.desks.dealers.shapes import (
 )
 
 routes = Routes("/api/dealers", "dealers")
-Dealer = Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Rule = Annotated[int | None, Query(ge=1, le=99)]
 
 
@@ -68,11 +67,9 @@ def record_inspection(visit: Visit, body: InspectionBody) -> InspectionAnswer:
 
 
 @routes.get("/indicators", Act.LIST_INDICATORS)
-def indicators(
-    visit: Visit, state: IndicatorState | None = None, dealer: Dealer = None, rule: Rule = None
-) -> IndicatorsAnswer:
+def indicators(visit: Visit, state: IndicatorState | None = None, rule: Rule = None) -> IndicatorsAnswer:
     """The indicators, the strongest first, each with the rows it rests on and how often its rule is met at all."""
-    return answer_of(work.list_indicators(visit, state, dealer, rule))
+    return answer_of(work.list_indicators(visit, state, rule))
 
 
 @routes.post("/indicators", Act.DECIDE_INDICATOR)

@@ -100,8 +100,7 @@ select n.id, n.dealer, n.day, n.scope, i.number, i.serial, i.make
 INDICATORS = """
 select id, rule, version, dealer, subject, fact, score, parameters, rows, base, found_at, state, reason, decided_at
   from indicator
- where (%(state)s::text is null or state = %(state)s) and (%(dealer)s::text is null or dealer = %(dealer)s)
-   and (%(rule)s::smallint is null or rule = %(rule)s) and (%(which)s::uuid is null or id = %(which)s)
+ where (%(state)s::text is null or state = %(state)s) and (%(rule)s::smallint is null or rule = %(rule)s) and (%(which)s::uuid is null or id = %(which)s)
  order by score desc, dealer, rule, id limit %(limit)s
 """
 KNOWN_ONES = "select id, rule, dealer, subject, state, rows from indicator where owner = %(owner)s"
@@ -218,11 +217,11 @@ def counts(session: Session) -> list[Row]:
 
 
 def indicators(
-    session: Session, *, state: IndicatorState | None = None, dealer: str | None = None, rule: int | None = None,
+    session: Session, *, state: IndicatorState | None = None, rule: int | None = None,
     which: UUID | None = None,
 ) -> list[Indicator]:  # fmt: skip
     """The indicators asked for, the strongest first."""
-    row = {"state": state.value if state else None, "dealer": dealer, "rule": rule, "limit": MOST, "which": which}
+    row = {"state": state.value if state else None, "rule": rule, "limit": MOST, "which": which}
     return [
         Indicator(**(dict(found) | {"state": IndicatorState(found["state"]), "rows": tuple(found["rows"])}))
         for found in session.exec_driver_sql(INDICATORS, row).mappings().all()

@@ -150,12 +150,10 @@ def list_inspections(visit: Visit) -> list[Inspection]:
     return store.inspections(visit.session)
 
 
-def list_indicators(
-    visit: Visit, state: IndicatorState | None, dealer: str | None, rule: int | None
-) -> list[Indicator]:
+def list_indicators(visit: Visit, state: IndicatorState | None, rule: int | None) -> list[Indicator]:
     """The indicators asked for, the strongest first."""
     visit.note(AuditNote(Act.LIST_INDICATORS, "indicator", None, visit.party))
-    return store.indicators(visit.session, state=state, dealer=dealer, rule=rule)
+    return store.indicators(visit.session, state=state, rule=rule)
 
 
 def ask_rules(visit: Visit) -> tuple[int, int]:
