@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tripoint.base.errors import SetUp
+from tripoint.demo.played import TURQUESA
 
 NAME = "demonstration.json"
 SYLLABLES = tuple(first + second + third for first in "bdfgklmnprstv" for second in "aeiou" for third in "lmnrs")
@@ -21,6 +22,7 @@ class Kept:
     seed: int
     password: str
     settled: bool = False
+    operation: str = TURQUESA.name
 
 
 def new_password() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from tripoint.demo import marks
 from tripoint.demo.dice import dice, pick, share
 from tripoint.demo.people import TODAY, invent_person
 from tripoint.demo.places import ISSUERS
+from tripoint.demo.played import TURQUESA, PlayedOperation
 from tripoint.records.model import (
     Audience,
     AudienceKind,
@@ -105,16 +106,19 @@ PLANS = (
 BARRING = {"BRA": ("TCA",), "COL": ("BMU", "URY"), "PAN": ("HTI",), "MEX": ("CUW",), "CRI": ("BOL",)}
 
 
-def make_lists(seed: int) -> tuple[RecordList, ...]:
-    """Every list of every party: one seed, one world."""
+def make_lists(seed: int, played: PlayedOperation = TURQUESA) -> tuple[RecordList, ...]:
+    """Every list of every party of an operation: one seed, one world."""
+    codes = played.codes
     return tuple(
-        make_list(dice(seed, "list", plan.name, owner), plan, owner) for plan in PLANS for owner in plan.owners
-    )
+        make_list(dice(seed, "list", plan.name, owner), plan, owner, codes)
+        for plan in PLANS if plan.kind in played.kinds for owner in plan.owners if owner in codes
+    )  # fmt: skip
 
 
-def make_list(throw: Random, plan: ListPlan, owner: str) -> RecordList:
-    """One list, without two records of one mark."""
-    barred = BARRING.get(owner, ()) if plan.level is not Level.NOTHING else ()
+def make_list(throw: Random, plan: ListPlan, owner: str, parties: Sequence[str]) -> RecordList:
+    """One list, without two records of one mark; barred from it is only who is among the parties."""
+    wanted = BARRING.get(owner, ()) if plan.level is not Level.NOTHING else ()
+    barred = tuple(party for party in wanted if party in parties)
     records: dict[str, Listed] = {}
     places = iter(range(10 * plan.length))
     while len(records) < plan.length:

@@ -17,7 +17,6 @@ from tripoint.base.database import Engine, Session, make_engine, owner_engine, t
 from tripoint.base.errors import SetUp
 from tripoint.base.keyring import KeyRing
 from tripoint.demo.lists import RecordList, key_of
-from tripoint.demo.places import EDITION, FAMILY, OPERATION, TAKING_PART
 from tripoint.demo.world import PlannedOfficer, World
 from tripoint.desks.operations import work as operations
 from tripoint.desks.operations.model import Plan
@@ -28,7 +27,6 @@ from tripoint.records.sources.outcomes import Row
 
 AT_ONCE = 4
 LASTS = timedelta(days=365)
-BEGAN = timedelta(days=5)
 T = TypeVar("T")
 R = TypeVar("R")
 Tell = Callable[[str], None]
@@ -58,7 +56,8 @@ def settle(
         in_parallel(lambda officers: found_officers(engine, parties, officers, password), by_party(world.officers))
     engine = make_engine(app, pool=AT_ONCE)
     tell(f"{len(world.lists)} lists")
-    reports = in_parallel(lambda one: load_list(engine, one, operation.id, now, keys), world.lists)
+    shared = [(one, terms_of(one, operation.id, world)) for one in world.lists]
+    reports = in_parallel(lambda pair: load_list(engine, *pair, now, keys), shared)
     engine.dispose()
     return Settled(
         len(parties), len(world.officers), len(operation.posts), len(reports), sum(report.rows for report in reports)
@@ -95,10 +94,12 @@ def found_parties(connection: Session, world: World) -> dict[str, Party]:
 
 def found_operation(connection: Session, hub: Party, world: World, now: datetime) -> Operation:
     """The operation with its posts, founded where absent; it began as many days ago as it has gone on."""
+    played = world.played
     for operation in founding.list_operations(connection, hub):
-        if operation.name == OPERATION:
+        if operation.name == played.name:
             return operation
-    plan = Plan(OPERATION, now - BEGAN, now + LASTS, TAKING_PART, FAMILY, EDITION)
+    began = now - timedelta(days=played.days)
+    plan = Plan(played.name, began, now + LASTS, played.taking_part, played.family, played.edition)
     return operations.found_operation(connection, hub, plan, tuple(place.post for place in world.places))
 
 
@@ -123,22 +124,20 @@ def found_officers(engine: Engine, parties: dict[str, Party], planned: list[Plan
                 )  # fmt: skip
 
 
-def load_list(engine: Engine, one: RecordList, operation: UUID, now: datetime, keys: KeyRing) -> Report:
+def load_list(engine: Engine, one: RecordList, terms: Terms, now: datetime, keys: KeyRing) -> Report:
     """One list as the first edition of its set."""
     digest = sha256("\n".join(map(repr, one.records)).encode()).digest()
-    edition = Edition(
-        one.owner, one.name, one.kind, "demonstration", terms_of(one, operation), digest, now.astimezone(UTC)
-    )
+    edition = Edition(one.owner, one.name, one.kind, "demonstration", terms, digest, now.astimezone(UTC))
     report = load_edition(engine, edition, rows_of(one.records), date.today(), keys=keys)
     if report.bad:
         raise SetUp(f"{one.owner}, {one.name}: {report.bad} invented records were refused.")
     return report
 
 
-def terms_of(one: RecordList, operation: UUID) -> Terms:
+def terms_of(one: RecordList, operation: UUID, world: World) -> Terms:
     """The terms of a list; a partner takes no part in the operation and shares with every party."""
     terms = one.sharing.terms(operation)
-    if one.owner in TAKING_PART:
+    if one.owner in world.played.taking_part:
         return terms
     everyone = replace(terms.meeting, kind=AudienceKind.EVERYONE, operation=None)
     return replace(terms, meeting=everyone, readers=everyone if one.sharing.level is Level.FULL else terms.readers)

@@ -10,7 +10,8 @@ from tripoint.access.rules import HUB
 from tripoint.demo.dice import dice
 from tripoint.demo.lists import RecordList, make_lists
 from tripoint.demo.names import REGION_OF, invent_name
-from tripoint.demo.places import BODIES, PARTIES, PLACES, Place, PlannedParty
+from tripoint.demo.places import BODIES, Place, PlannedParty
+from tripoint.demo.played import TURQUESA, PlayedOperation
 
 BORDER_POLICE, LIAISON_DESK, OVERSIGHT = "Border police", "Liaison desk", "Oversight"
 # What each country's people are; a body has but a desk. `*` serves at a post.
@@ -21,7 +22,7 @@ STAFF = (
     ("admin", frozenset({Role.PARTY_ADMINISTRATOR}), OVERSIGHT),
     ("auditor", frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER}), OVERSIGHT),
 )
-FULLY_STAFFED = ("BRA", "COL", "PAN", "CRI")  # their hits wait for whoever tries the demonstration
+FULLY_STAFFED = TURQUESA.fully_staffed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,29 @@ class World:
     """One seed's world; the same seed gives the same world on every machine."""
 
     seed: int
-    parties: tuple[PlannedParty, ...] = PARTIES
-    places: tuple[Place, ...] = PLACES
+    played: PlayedOperation = TURQUESA
+
+    @property
+    def parties(self) -> tuple[PlannedParty, ...]:
+        """Everybody on the hub."""
+        return self.played.parties
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every post."""
+        return self.played.places
 
     @cached_property
     def lists(self) -> tuple[RecordList, ...]:
         """Every party's lists."""
-        return make_lists(self.seed)
+        return make_lists(self.seed, self.played)
 
     @cached_property
     def officers(self) -> tuple[PlannedOfficer, ...]:
         """Everybody who can sign in."""
-        return (*unit(self.seed), *(one for party in self.parties for one in staff_of(self.seed, party.code)), *(
-            field_officer(self.seed, at, place) for at, place in enumerate(self.places)
-        ))  # fmt: skip
+        staff = (one for party in self.parties for one in staff_of(self.seed, party.code, self.played))
+        serving = (field_officer(self.seed, at, place) for at, place in enumerate(self.places))
+        return (*unit(self.seed), *staff, *serving)
 
     def liaison(self, party: str) -> PlannedOfficer:
         """Who answers for the party's records."""
@@ -87,10 +97,10 @@ def unit(seed: int) -> tuple[PlannedOfficer, ...]:
     )  # fmt: skip
 
 
-def staff_of(seed: int, party: str) -> tuple[PlannedOfficer, ...]:
+def staff_of(seed: int, party: str, played: PlayedOperation = TURQUESA) -> tuple[PlannedOfficer, ...]:
     """A party's desk: everywhere a liaison officer, in some parties the others too."""
     people = [PlannedOfficer(party, "liaison", officer_name(seed, party, "liaison"), LIAISON_DESK, LIAISON)]
-    if party in FULLY_STAFFED:
+    if party in played.fully_staffed:
         people += [
             PlannedOfficer(party, who, officer_name(seed, party, who), agency, roles) for who, roles, agency in STAFF
         ]

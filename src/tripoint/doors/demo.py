@@ -18,10 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 import tripoint
 from tripoint.base.database import owner_engine
+from tripoint.base.errors import SetUp
 from tripoint.base.keyring import NAME as KEYS, KeyRing
 from tripoint.base.settings import Settings, load_settings
 from tripoint.demo import folder, judging
-from tripoint.demo.places import TAKING_PART
+from tripoint.demo.played import TURQUESA, PlayedOperation
 from tripoint.demo.rehearsal import Order, check_course, rehearse
 from tripoint.demo.settle import check_empty, settle
 from tripoint.demo.traffic import Mix
@@ -57,7 +58,7 @@ class Stage:
     @property
     def parties(self) -> tuple[str, ...]:
         """The codes of the parties that take part."""
-        return TAKING_PART
+        return self.world.played.taking_part
 
 
 @demo_app.callback(invoke_without_command=True)
@@ -111,16 +112,18 @@ def temporary_folder(chosen: Path | None) -> Iterator[Path]:
 
 
 @contextmanager
-def on_stage(settings: Settings, seed: int) -> Generator[Stage]:
+def on_stage(settings: Settings, seed: int, played: PlayedOperation = TURQUESA) -> Generator[Stage]:
     """Set up what is not there yet and serve it while the block runs."""
     say("database")
     with database(settings) as addresses:
         kept = folder.read(settings.data)
         if kept is None:
             check_empty(addresses.admin)
-            kept = folder.Kept(seed, folder.new_password())
+            kept = folder.Kept(seed, folder.new_password(), operation=played.name)
             folder.keep(settings.data, kept)
-        world = World(kept.seed)
+        if kept.operation != played.name:
+            raise SetUp(f"The folder holds {kept.operation}.", field="--data", remedy="Give another folder.")
+        world = World(kept.seed, played)
         if not kept.settled:
             keys = KeyRing(settings.data / KEYS)
             settled = settle(addresses.admin, addresses.app, world, kept.password, datetime.now(UTC), say, keys)

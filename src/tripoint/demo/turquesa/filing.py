@@ -14,7 +14,6 @@ from tripoint.base.errors import TripointError
 from tripoint.demo.client import Line, Refused, Reply, sign_in
 from tripoint.demo.turquesa import moments
 from tripoint.demo.turquesa.model import DAYS, Course, Planned
-from tripoint.demo.turquesa.returns import SILENT, SILENT_FROM
 from tripoint.demo.world import World
 from tripoint.words.forms.catalogue import FORMS
 
@@ -52,7 +51,7 @@ class Desks:
 
     def places(self) -> tuple[str, Mapping[str, str]]:
         """The operation's id, and the ids of its posts by name."""
-        line = self.line("CRI")
+        line = self.line(self.world.played.taking_part[0])
         with self._turn:
             if not self._places:
                 (operation,) = line.ask("GET", "/api/session")["operations"]
@@ -119,7 +118,7 @@ class Filer:
 
     def report(self, party: str, day: int, returns: list[Planned]) -> bool:
         """A party's report of one day, which counts its own returns of that day; whether there was one to send."""
-        if party == SILENT and day >= SILENT_FROM:
+        if party == self.desks.world.played.silent and day >= self.desks.world.played.silent_from:
             return False
         figures = dict.fromkeys(DECLARED.values(), 0)
         for one in returns:
@@ -155,8 +154,8 @@ def by_party(returns: tuple[Planned, ...]) -> dict[str, list[Planned]]:
     return found
 
 
-def of_day(returns: list[Planned], day: int) -> list[Planned]:
+def of_day(returns: list[Planned], day: int, days: int = DAYS) -> list[Planned]:
     """The returns of one day. Raises TripointError for a day that is none of the operation's."""
-    if not 0 <= day < DAYS:
-        raise TripointError(f"The operation has {DAYS} days.")
+    if not 0 <= day < days:
+        raise TripointError(f"The operation has {days} days.")
     return [one for one in returns if one.day == day]

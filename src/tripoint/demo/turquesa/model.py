@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from tripoint.demo.played import TURQUESA
+
 Values = Mapping[str, Any]
-DAYS = 5
+DAYS = TURQUESA.days
 
 
 class Course(StrEnum):

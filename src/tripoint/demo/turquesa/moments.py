@@ -1,4 +1,4 @@
-"""When things happen in the five days: by the rhythm of the local day, in seconds from the first midnight (UTC)."""
+"""When things happen in an operation: by the rhythm of the local day, in seconds from its first midnight (UTC)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BY_PARTY = {
 }
 
 
-def begin(today: datetime) -> datetime:
-    """Midnight (UTC) of the first day of five, the last of which was yesterday: nothing is still to come."""
-    return today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
+def begin(today: datetime, days: int = DAYS) -> datetime:
+    """Midnight (UTC) of the first of so many days, the last of which was yesterday: nothing is still to come."""
+    return today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)
 
 
 def second_of(throw: Random, where: Place, day: int) -> int:

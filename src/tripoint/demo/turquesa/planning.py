@@ -70,15 +70,15 @@ def drafts_of(seed: int, scale: float) -> Iterator[Draft]:
     yield from things.interviews(seed, shares.scaled(shares.INTERVIEWS, scale, least=3))
 
 
-def placed(seed: int, number: int, draft: Draft) -> Planned:
-    """An occurrence at a post of its party and a moment of the five days."""
+def placed(seed: int, number: int, draft: Draft, days: int = DAYS) -> Planned:
+    """An occurrence at a post of its party and a moment of the days."""
     key = draft.key or f"{draft.kind}-{number}"
     throw = dice(seed, "placed", key)
     where = moments.BY_NAME[draft.post] if draft.post else moments.place_of(throw, draft.party)
     if where is None:
         raise ValueError(f"{draft.party} has no post")
     # Stories happen before the last day, so that they are told whole; the rest on any, detections most in the middle.
-    day = throw.randrange(DAYS - 1) if draft.story or share(throw, 0.3) else throw.randrange(DAYS)
+    day = throw.randrange(days - 1) if draft.story or share(throw, 0.3) else throw.randrange(days)
     second = moments.second_of(throw, where, day)
     return Planned(
         key, draft.kind, draft.party, where.post.name, second, draft.values, draft.story, joint=draft.joint,

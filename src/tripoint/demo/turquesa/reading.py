@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tripoint.access.rules import HUB
 from tripoint.demo.turquesa.filing import Desks, asked
 
+Tables = Sequence[tuple[str, list[str]]]  # a measure, and by what it is told apart
 FIGURES, SHEETS = "/api/results/figures", "/api/results/sheets"
 REVISED = "The replay was resumed."
 ANALYST, COORDINATOR = f"analyst@{HUB.lower()}", f"coordinator@{HUB.lower()}"
@@ -23,13 +24,16 @@ class Results:
     missing: list[dict[str, Any]]
 
 
-def read_results(desks: Desks, names: Iterable[str]) -> Results:
-    """Every figure as the hub counts it, and the sheet as it is published. Raises Refused."""
+def read_results(desks: Desks, names: Iterable[str], tables: Tables = ()) -> Results:
+    """Every figure as the hub counts it, and the sheet as it is published, with these tables. Raises Refused."""
     operation, _ = desks.places()
     analyst = desks.open(ANALYST)
     figures = {name: figure(desks, operation, name) for name in names}
     earlier = asked(analyst, "GET", f"{SHEETS}?operation={operation}").body["sheets"]
-    wanted = {"operation": operation, "kind": "preliminary", "reason": REVISED if earlier else ""}
+    wanted = {
+        "operation": operation, "kind": "preliminary", "reason": REVISED if earlier else "",
+        "tables": [{"measure": name, "by": by} for name, by in tables],
+    }  # fmt: skip
     drafted = asked(analyst, "POST", SHEETS, wanted).body
     seen = {"digest": drafted["digest"], "exceptions": 0}
     sheet = asked(desks.open(COORDINATOR), "POST", f"{SHEETS}/{drafted['id']}/approval", seen).body

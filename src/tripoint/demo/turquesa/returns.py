@@ -7,9 +7,10 @@ from dataclasses import replace
 from random import Random
 
 from tripoint.demo.dice import dice, pick
-from tripoint.demo.turquesa.model import DAYS, Course, Planned, Values
+from tripoint.demo.played import TURQUESA
+from tripoint.demo.turquesa.model import Course, Planned, Values
 
-SILENT, SILENT_FROM = "CUB", DAYS - 1  # this party sends nothing on the last day
+SILENT, SILENT_FROM = TURQUESA.silent, TURQUESA.silent_from  # this party sends nothing on the last day
 COURSES = (
     (Course.PROMPT, 90.0), (Course.LATE, 4.0), (Course.CORRECTED, 3.0), (Course.TWICE, 2.0), (Course.WRONG_CODE, 1.0),
 )  # fmt: skip
