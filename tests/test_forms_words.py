@@ -4,30 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tripoint.desks.dealers.model import IndicatorState, Measure, Scope
+from tripoint.desks.modi.model import ModusState
+from tripoint.desks.modi.rules import WEIGHTS
 from tripoint.desks.operations.model import AgencyKind, PartnerRole, PhaseKind, SiteKind
 from tripoint.desks.operations.sheets.model import Fate, Tab
 from tripoint.desks.situation.model import ReportState, Standing
+from tripoint.desks.tracing import tables
+from tripoint.desks.tracing.model import State
+from tripoint.engines.books.model import Book
 from tripoint.records.firearms.model import MeetingState
-from tripoint.words import currencies, languages
-from tripoint.words.firearms.calibres import Relation
-from tripoint.words.firearms.recovery import Step, StepState
+from tripoint.words import currencies, languages, modi
+from tripoint.words.firearms.recovery import AcquisitionMode, IllicitGround, MarkedStatus, Step, StepState
 from tripoint.words.forms.catalogue import FORMS
 from tripoint.words.forms.model import Field, ValueKind
+from tripoint.words.forms.recovery import TRACE_NEEDS
+from tripoint.words.time_to_crime import Band
+from tripoint.words.traces import AnswerClass, Evidence, HolderRole, Restriction, WhyNot
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 LANGUAGES = ("en", "es", "pt", "fr", "ar")
 RELATIONS = ("same_case_different_spec", "chambers_in", "not_interchangeable_confusable", "blank_convertible")
-PLANNED: dict[str, Iterable[StrEnum]] = {
+# What the pages of traces say by `choice-trace-…`: codes of several lists, whose words agree where their codes do.
+TRACE: tuple[Iterable[str], ...] = (
+    State, HolderRole, Evidence, AnswerClass, WhyNot, Restriction, Band, MarkedStatus, AcquisitionMode, IllicitGround,
+    tables.INDICATOR, tables.MODES, (one for one in tables.TRACING if not one.startswith("result.")),
+    (f"need-{one}" for one in TRACE_NEEDS), (f"marked-{one}" for one in (*MarkedStatus, "unknown")),
+    ("firearms", "urgent", "yes", "no", "unknown"),
+    ("serial", "make", "type", "calibre", "country_of_manufacture", "import_mark"),
+    ("next_on_trail", "import_mark", "maker_country", "maker_has_works", "stamped"),
+)  # fmt: skip
+PLANNED: dict[str, Iterable[str]] = {
     "plan-phase": PhaseKind, "plan-site": SiteKind, "plan-partner": PartnerRole, "plan-agency": AgencyKind,
     "plan-tab": Tab, "plan-fate": Fate, "standing": Standing, "situation": ReportState,
     "step": Step, "step-state": StepState, "meeting": MeetingState,
-    "calibre-relation": [one for one in Relation if one.value in RELATIONS],
+    "calibre-relation": RELATIONS,
+    "book": Book, "dealers": [*Scope, *Measure, *IndicatorState, "valid", "suspended", "revoked"],
+    "modus-stage": modi.Stage, "modus-area": modi.AREAS, "modus-danger": modi.Danger, "modus-state": ModusState,
+    "modus-confidence": modi.Certainty, "modus-detection": modi.DETECTIONS, "modus-paper": modi.PAPERS,
+    "modus-feature": WEIGHTS, "modus-verdict": ("same", "different"),
+    "trace": [one for codes in TRACE for one in codes],
 }  # fmt: skip
 
 
@@ -89,20 +110,22 @@ def test_every_field_and_choice_has_its_word(kind: str, language: str) -> None:
     assert [sorted(one) for one in wanted(kind) if not one & here] == []
 
 
-def planned() -> set[str]:
-    """The ids of the choices of an operation's plan and of its daily reports, which are no forms of the field."""
-    return {f"choice-{name}-{dashed(one.value)}" for name, kind in PLANNED.items() for one in kind}
+def planned() -> Iterator[set[str]]:
+    """For each choice that no form of the field has, the ids of which one must be there."""
+    for name, codes in PLANNED.items():
+        yield from (choice(name, str(code)) for code in codes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_choice_of_a_plan_has_its_word(language: str) -> None:
-    assert sorted(planned() - ids(language)) == []
+def test_every_choice_outside_the_forms_has_its_word(language: str) -> None:
+    here = ids(language)
+    assert [sorted(one) for one in planned() if not one & here] == []
 
 
 def test_no_word_of_a_form_stands_without_use() -> None:
     used = {one for kind in FORMS for group in wanted(kind) for one in group}
     used |= {f"choice-any-{one}" for one in ("yes", "no", "true", "false", "unknown")}
-    used |= planned()
+    used |= {one for group in planned() for one in group}
     loose = {one for one in ids("en") if one.startswith(("form-", "choice-")) and not one.endswith(("-help", "-add"))}
     assert sorted(loose - used) == []
 

@@ -17,6 +17,7 @@ from tripoint.base.embedded_postgres import Servers
 from tripoint.base.keyring import INDEX, KeyRing
 from tripoint.doors import keys as commands
 from tripoint.doors.cli import app as command_line
+from tripoint.doors.upgrading import step_by_step
 from tripoint.records.sealed import keeping
 from tripoint.records.sealed.safe import Safe
 
@@ -106,7 +107,7 @@ def test_a_rotation_that_was_broken_off_goes_on(
     records = enter(keeper, *(f"Nadie {word}" for word in ("uno", "dos", "tres", "cuatro")))
     monkeypatch.setattr(keeping, "AT_ONCE", 1)
     with monkeypatch.context() as broken:
-        broken.setattr(commands, "step_by_step", broken_off(commands.step_by_step))
+        broken.setattr(commands, "step_by_step", broken_off(step_by_step))
         run("rotate", "--party", party.code, expect=130)
     assert [key.number for key in ring.keys(party.code)] == [1, 2]
     assert opened(keeper, records[0])

@@ -90,7 +90,8 @@ ROUTES = (
     seizures.routes, reports.routes, results.routes, victims.routes, interviews.routes, tracing.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
-    occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, firearms.routes, modi.routes, health_routes,
+    occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, firearms.routes, modi.routes,
+    health_routes,
 )  # fmt: skip
 
 

@@ -224,20 +224,14 @@ def content_from_json(kind: RecordKind, values: Mapping[str, Any]) -> Content:
                 day_of(get("reported")),
             )
         case RecordKind.FIREARM:
-            return Firearm(
-                FirearmStatus(values["status"]),
-                values["serial"],
-                get("make"),
-                get("model"),
-                get("calibre"),
-                get("country"),
-                day_of(get("reported")),
-                *(get(name) for name in ("type", "made_in", "importer", "import_country", "import_year")),
-                *(get(name) for name in ("illicit", "other_marks")),
-                day_of(get("event_date")),
-                *(get(name) for name in ("event_place", "case_reference")),
-                day_of(get("recheck")),
-            )
+            return firearm_from_json(values)
+
+
+def firearm_from_json(values: Mapping[str, Any]) -> Firearm:
+    """A listed firearm as the column `firearm.content` holds one; what is not said stays empty."""
+    told = {field.name: values.get(field.name) for field in fields(Firearm)}
+    days = {name: day_of(values.get(name)) for name in ("reported", "event_date", "recheck")}
+    return Firearm(**{**told, **days, "status": FirearmStatus(values["status"]), "serial": values["serial"]})
 
 
 def digest_of(values: Mapping[str, Any]) -> bytes:

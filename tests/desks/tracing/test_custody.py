@@ -24,7 +24,7 @@ R, E = HolderRole, Evidence
 def step(role: HolderRole, country: str, since: str | None, until: str | None = None, lawful: bool | None = True,
          evidence: Evidence = E.RECORDED, **more: object) -> Step:  # fmt: skip
     days = [read_partial_date(day) if day else None for day in (since, until)]
-    return Step(uuid4(), role, country, *days, evidence, lawful, **more)  # type: ignore[arg-type]
+    return Step(uuid4(), role, country, *days, evidence, lawful, **more)  # type: ignore[arg-type, call-arg]
 
 
 def test_a_chain_is_put_in_order_and_the_last_proven_lawful_interval_is_the_point_of_diversion() -> None:

@@ -99,7 +99,8 @@ def test_marks_follow_their_firearm(engine: Engine, holder: Party) -> None:
         stand_under(session, holder.number)
         twins = [(one, fold(one), "Arvandel") for one in ("TWIN111", "TWIN222")]
         assert marks_of(session, which) == twins
-        session.exec_driver_sql("update firearm set serial = 'SOLO333', make = 'Other' where id = %(id)s", {"id": which})
+        changed = "update firearm set serial = 'SOLO333', make = 'Other' where id = %(id)s"
+        session.exec_driver_sql(changed, {"id": which})
         assert marks_of(session, which) == [("SOLO333", fold("SOLO333"), "Other")]
         session.exec_driver_sql("update firearm set ended_at = now() where id = %(id)s", {"id": which})
     assert ask(engine, holder, "SOLO333") == []

@@ -1,5 +1,6 @@
 /** What the hub answers at the tracing desk, and the words for its codes. */
 import { countryName } from '../../shared/countries';
+import { choiceWord } from '../../shared/forms/words';
 import { words } from '../../shared/words.svelte';
 
 export interface Limits { codes: string[]; words: string | null; by: string | null }
@@ -57,8 +58,8 @@ export const CLASSES: Record<string, readonly string[]> = {
   refused: ['security', 'confidentiality', 'pending_proceedings', 'no_criminal_matter'],
 };
 
-/** The word of one of the desk's codes; an unknown one as readable text. */
-export const said = (code: string | null | undefined): string => (code ? words.orElse(`choice-trace-${code.replaceAll(/[_.]/g, '-')}`, code.replaceAll('_', ' ')) : '');
+/** The word of one of the desk's codes or of a type of firearm; an unknown one as readable text. */
+export const said = (code: string | null | undefined): string => (code ? words.orElse(`choice-trace-${code.replaceAll(/[_.]/g, '-')}`, choiceWord('firearm_type', code)) : '');
 /** A party or country by name. */
 export const place = (code: string | null | undefined): string => (code ? countryName(code, code) : '–');
 /** A heading or row of a table: a code of ours, a type of firearm, or a country. */
