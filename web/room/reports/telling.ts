@@ -28,8 +28,8 @@ function rowText(form: Form, row: Values): string {
   return told.join(' ');
 }
 
-const SILENT = new Set(['unknown', 'none', 'false']);
+const SILENT = new Set(['unknown', 'none', 'false', 'no']);
 
-/** What is worth reading in a list: every value of the line that says something. */
+/** What is worth reading in a list: every value of the line that says something; a bare yes is told by what was asked. */
 export const lineText = (form: Form, line: Values): string =>
-  Object.entries(line).filter(([, value]) => filled(value) && value !== false && !SILENT.has(String(value))).map(([name, value]) => (value === true ? labelOf(form.kind, name) : tell(form, name, value))).filter(Boolean).join(' · ');
+  Object.entries(line).filter(([, value]) => filled(value) && value !== false && !SILENT.has(String(value))).map(([name, value]) => (value === true || value === 'yes' ? labelOf(form.kind, name) : tell(form, name, value))).filter(Boolean).join(' · ');
