@@ -89,6 +89,18 @@ class Target:
     made: Callable[[], tuple[bytes, ...]] = tuple  # examples that are made when they are needed
 
 
+def small_pictures() -> tuple[bytes, ...]:
+    """A PNG and a JPEG that are taken."""
+    from PIL import Image
+
+    picture, files = Image.linear_gradient("L").resize((24, 24)), []
+    for form in ("PNG", "JPEG"):
+        file = io.BytesIO()
+        picture.save(file, form)
+        files.append(file.getvalue())
+    return tuple(files)
+
+
 def text(data: bytes) -> str:
     """The input as text, as it comes in: what is no UTF-8 is replaced."""
     return data.decode("utf-8", "replace")
@@ -409,7 +421,7 @@ TARGETS: dict[str, Target] = {
     ),
     "pictures put in": Target(
         lambda data: new_picture(UUID(int=1), data), (), (TripointError,), (), runs=150,
-        beyond=("records/pictures/rules", "engines/likeness/perceptual"),
+        beyond=("records/pictures/rules", "engines/likeness/perceptual"), made=small_pictures,
     ),
     "pictures": Target(pictures.shared_copy, (), (TripointError,), (), beyond=("base/pictures",)),
     "uploads": Target(

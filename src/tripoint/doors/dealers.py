@@ -78,7 +78,7 @@ def choices_of(
     from tripoint.engines.books.engine_store import Choices
     from tripoint.engines.books.recipes import check_choices, recipes
 
-    parameters = read_choices(chosen)
+    parameters = choices_from(chosen)
     try:
         check_choices(parameters)
     except ValueError as error:
@@ -86,20 +86,20 @@ def choices_of(
     wanted = tuple(one for one in recipes() if not rules or one.number in rules)
     if not wanted:
         raise BadInput("There is no such rule.", field="--rule", remedy="Rules have the numbers 1 to 22.")
-    mappings = read_mappings(books, mapping) if mapping else {}
+    mappings = mappings_from(books, mapping) if mapping else {}
     return Choices(threads, memory, None, mappings, parameters, wanted)
 
 
-def read_choices(chosen: list[str]) -> dict[int, dict[str, Value]]:
+def choices_from(chosen: list[str]) -> dict[int, dict[str, Value]]:
     """`12.least=3` as a parameter of rule 12. Raises BadInput for anything else."""
-    from tripoint.engines.books.recipes import read_value
+    from tripoint.engines.books.recipes import value_from
 
     found: dict[int, dict[str, Value]] = {}
     for one in chosen:
         name, sign, text = one.partition("=")
         rule, dot, parameter = name.partition(".")
         try:
-            value = text if text.isalpha() else read_value(text)
+            value = text if text.isalpha() else value_from(text)
             found.setdefault(int(rule), {})[parameter] = value
         except ValueError:
             sign = ""
@@ -108,7 +108,7 @@ def read_choices(chosen: list[str]) -> dict[int, dict[str, Value]]:
     return found
 
 
-def read_mappings(books: Path, mapping: Path) -> Any:
+def mappings_from(books: Path, mapping: Path) -> Any:
     """The mappings of a file by the name of each book. Raises BadInput."""
     from tripoint.engines.books.mapping import read_mapping
     from tripoint.engines.books.sources import files_of, source_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tripoint.engines.books.model import Book, Order
-from tripoint.engines.books.single_store import ReadFile, read_file
+from tripoint.engines.books.single_store import ReadFile, file_rows
 from tripoint.words.firearms import normalise_make
 
 HEAD = "Dealer;Date;Serial;Make;Entered\n"
@@ -16,7 +16,7 @@ HEAD = "Dealer;Date;Serial;Make;Entered\n"
 def reading(tmp_path: Path, text: str | bytes, name: str = "acquisitions.csv") -> ReadFile:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_file(path, name, None, normalise_make)
+    return file_rows(path, name, None, normalise_make)
 
 
 def test_lines_are_told_past_breaks_blank_lines_and_rows_too_short(tmp_path: Path) -> None:

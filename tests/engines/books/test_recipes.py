@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tripoint.engines.books.recipes import check_choices, read_recipe, recipes
+from tripoint.engines.books.recipes import check_choices, recipe_from, recipes
 from tripoint.reports.texts import LANGUAGES, texts
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "dealers.md"
@@ -55,7 +55,7 @@ def test_the_documentation_has_every_rule() -> None:
 
 def test_a_head_that_lacks_something_is_named() -> None:
     with pytest.raises(ValueError, match="sentence"):
-        read_recipe("x.sql", "-- rule: 1\n-- name: x\n\n-- base rate\nselect 1;\n-- findings\nselect 2;\n")
+        recipe_from("x.sql", "-- rule: 1\n-- name: x\n\n-- base rate\nselect 1;\n-- findings\nselect 2;\n")
 
 
 def test_an_unknown_parameter_is_named_with_those_there_are() -> None:

@@ -31,7 +31,7 @@ from tripoint.desks.dealers.model import (
 )
 from tripoint.engines.books.mapping import FileMapping, one_mapping
 from tripoint.engines.books.model import Book, Finding, Order
-from tripoint.engines.books.single_store import KeptBook, ReadFile, ask, headings_of, read_file
+from tripoint.engines.books.single_store import KeptBook, ReadFile, ask, file_rows, headings_of
 from tripoint.words.firearms import normalise_make
 
 KIND = "dealer_book"  # in the trail
@@ -45,7 +45,7 @@ def load_book(visit: Visit, name: str, content: bytes, mapping: Mapping[str, Any
 
     Raises BadInput for a file or mapping that cannot be read.
     """
-    found = read_book(name, content, mapping)
+    found = rows_from(name, content, mapping)
     refused = tuple(RowRefused(one.line, one.column, one.why) for one in found.refused)
     new = known = 0
     if apply:
@@ -68,7 +68,7 @@ def load_book(visit: Visit, name: str, content: bytes, mapping: Mapping[str, Any
     )  # fmt: skip
 
 
-def read_book(name: str, content: bytes, mapping: Mapping[str, Any] | None) -> ReadFile:
+def rows_from(name: str, content: bytes, mapping: Mapping[str, Any] | None) -> ReadFile:
     """The rows of a file by its mapping, or by a guessed one. Raises BadInput."""
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
@@ -78,7 +78,7 @@ def read_book(name: str, content: bytes, mapping: Mapping[str, Any] | None) -> R
         path.write_bytes(content)
         try:
             chosen = one_mapping(name, dict(mapping), headings_of(path)) if mapping else None
-            return read_file(path, name, chosen, normalise_make)
+            return file_rows(path, name, chosen, normalise_make)
         except ValueError as error:
             remedy = "Name the book and its columns in the mapping."
             raise BadInput(f"The file is not taken: {error}.", field="file", remedy=remedy) from error
@@ -90,7 +90,7 @@ def licence_states(found: ReadFile) -> Iterator[LicenceState]:
         return
     order = found.order
     for row in found.rows:
-        days = {name: read_day(row.cells.get(name, ""), order) for name in LICENCE_DAYS}
+        days = {name: day_from(row.cells.get(name, ""), order) for name in LICENCE_DAYS}
         about = row.dealer or "", row.cells.get("name", ""), row.cells.get("town", "")
         if days["valid_from"]:
             yield LicenceState(about[0], "valid", days["valid_from"], days["valid_to"], *about[1:])
@@ -100,7 +100,7 @@ def licence_states(found: ReadFile) -> Iterator[LicenceState]:
             yield LicenceState(about[0], "revoked", days["revoked"], None, *about[1:])
 
 
-def read_day(text: str, order: Order) -> date | None:
+def day_from(text: str, order: Order) -> date | None:
     """A day as the file writes it; None for what the reader kept no row for."""
     parts = [int(part) for part in "".join(sign if sign.isdigit() else " " for sign in text[:10]).split()]
     if len(parts) != 3:

@@ -17,10 +17,10 @@ def recipes() -> tuple[Recipe, ...]:
     """All recipes in the order of their numbers."""
     folder = resources.files("tripoint.engines.books").joinpath("rules")
     texts = {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".sql")}
-    return tuple(read_recipe(name, texts[name]) for name in sorted(texts))
+    return tuple(recipe_from(name, texts[name]) for name in sorted(texts))
 
 
-def read_recipe(name: str, text: str) -> Recipe:
+def recipe_from(name: str, text: str) -> Recipe:
     """One recipe from its file. Raises ValueError naming what its head lacks."""
     head, _, rest = text.partition(BASE)
     base, _, findings = rest.partition(FINDINGS)
@@ -52,10 +52,10 @@ def parameter(text: str) -> Parameter:
     """`name = default | unit | meaning`."""
     choice, unit, meaning = (part.strip() for part in text.split("|", 2))
     name, default = (part.strip() for part in choice.split("=", 1))
-    return Parameter(name, read_value(default), unit, meaning)
+    return Parameter(name, value_from(default), unit, meaning)
 
 
-def read_value(text: str) -> Value:
+def value_from(text: str) -> Value:
     """A whole number, a number, or a text in single quotes."""
     if text.startswith("'"):
         return text.strip("'")

@@ -58,7 +58,7 @@ def headings_of(path: Path) -> tuple[str, ...]:
     return source_of(path, path.parent).headings
 
 
-def read_file(path: Path, name: str, mapping: FileMapping | None, make_key: Callable[[str], str]) -> ReadFile:
+def file_rows(path: Path, name: str, mapping: FileMapping | None, make_key: Callable[[str], str]) -> ReadFile:
     """Read one file whole. Raises ValueError for one that cannot be read or whose columns are not those of a book."""
     source = source_of(path, path.parent)
     chosen = mapping or guessed(name, source.headings)
