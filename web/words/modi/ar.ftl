@@ -139,3 +139,4 @@ choice-modus-feature-tools = الأدوات
 choice-modus-feature-documents = الوثائق
 choice-modus-feature-text = الكلمات
 choice-modus-feature-pictures = الصور
+modi-card-nav = حيل

@@ -139,3 +139,4 @@ choice-modus-feature-tools = Tools
 choice-modus-feature-documents = Documents
 choice-modus-feature-text = Words
 choice-modus-feature-pictures = Pictures
+modi-card-nav = Tricks

@@ -139,3 +139,4 @@ choice-modus-feature-tools = Herramientas
 choice-modus-feature-documents = Documentos
 choice-modus-feature-text = Palabras
 choice-modus-feature-pictures = Imágenes
+modi-card-nav = Trucos

@@ -139,3 +139,4 @@ choice-modus-feature-tools = Outils
 choice-modus-feature-documents = Documents
 choice-modus-feature-text = Mots
 choice-modus-feature-pictures = Images
+modi-card-nav = Ruses

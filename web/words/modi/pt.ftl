@@ -139,3 +139,4 @@ choice-modus-feature-tools = Ferramentas
 choice-modus-feature-documents = Documentos
 choice-modus-feature-text = Palavras
 choice-modus-feature-pictures = Imagens
+modi-card-nav = Truques
