@@ -58,4 +58,5 @@ def test_findings_say_how_they_stand() -> None:
 def test_false_alarms_are_told_by_what_was_met_and_how_surely() -> None:
     met = {**MET, "listed_records_met_false person weak": 2}
     assert score(TRUTH, {}, [], met, 0)["findings"]["listed_records_met"]["false_alarms_by"] == {"person weak": 2}
-    assert loudest([{"kind": "person", "grade": "weak"}, {"kind": "document", "grade": "possible"}]) == "document possible"
+    listed = [{"kind": "person", "grade": "weak"}, {"kind": "document", "grade": "possible"}]
+    assert loudest(listed) == "document possible"
