@@ -33,6 +33,7 @@ from tripoint.doors import (
 from tripoint.doors.dealers import app as dealers
 from tripoint.doors.doctor import run as run_doctor
 from tripoint.doors.serve import database, offer_first_code, serve as serve_hub
+from tripoint.doors.trigger import trigger
 from tripoint.doors.turquesa import turquesa
 
 
@@ -75,6 +76,7 @@ app.add_typer(seizures.app, name="seizures")
 app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)
 demo.demo_app.command("turquesa")(turquesa)
+demo.demo_app.command("trigger")(trigger)
 app.add_typer(demo.demo_app, name="demo")
 app.add_typer(dealers, name="dealers")
 
