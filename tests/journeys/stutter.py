@@ -16,7 +16,8 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,15 +96,24 @@ def main() -> int:
     if path is None:
         print("no Chromium was found: on Debian, apt-get install chromium", file=sys.stderr)
         return 1
-    with on_stage(settings_of(wanted.data, 0), 2026) as stage, sync_playwright() as playwright:
+    with redirect_stdout(sys.stderr):  # what the demonstration tells while it sets up goes beside the result
+        result = measure(wanted.data, path, wanted.size or SIZES, wanted.seconds, wanted.rate)
+    print(json.dumps(result, indent=2))
+    return 0
+
+
+def measure(data: Path, path: str, sizes: Sequence[str], seconds: float, rate: float) -> dict[str, Any]:
+    """Set the demonstration up in `data`, and measure at each size; each result is told as soon as it is there."""
+    with on_stage(settings_of(data, 0), 2026) as stage, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         state = signed_in(browser, stage)
         result: dict[str, Any] = {"load_average": os.getloadavg()[0], "first_useful_paint_ms": paints(browser, state)}
-        for size in wanted.size or SIZES:
-            result[size] = run(browser, state, stage, size, wanted.seconds, wanted.rate)
+        print(json.dumps(result))
+        for size in sizes:
+            result[size] = run(browser, state, stage, size, seconds, rate)
+            print(json.dumps(result[size]))
         browser.close()
-    print(json.dumps(result, indent=2))
-    return 0
+    return result
 
 
 def signed_in(browser: Browser, stage: Stage) -> StorageState:
