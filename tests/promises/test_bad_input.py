@@ -192,7 +192,7 @@ def test_every_refusal_has_the_one_shape(app: FastAPI, officer: Browser, databas
     forged = {"x-csrf-token": "forged"}
     for path, methods in app.openapi()["paths"].items():
         concrete = path.replace("{kind}", "person").replace("{plural}", "arrests")
-        for name in ("check", "hit", "which", "operation"):
+        for name in ("check", "hit", "which", "operation", "valuation"):
             concrete = concrete.replace(f"{{{name}}}", str(uuid4()))
         nonsense = path.replace("{kind}", "spoon").replace("{", "").replace("}", "")
         refused(officer.client.request("PATCH", concrete), 405)

@@ -16,6 +16,7 @@ from tripoint.base.embedded_postgres import Servers
 OF_A_PARTY = {"party", "owner", "home", "asker", "check_party"}
 MADE_HERE = "its id is made by the hub and of 122 random bits: nobody can propose one"
 FROM_WHAT_IS_SEEN = "the row it points to was found through the predicate by the same act"
+MADE_IN_THE_ACT = "the row it points to was written by the same act, or is the own party's"
 SYSTEM = "written by functions and chores of the hub only: no request chooses its key"
 # Table and columns of keys without a party, each with the reason.
 KEYS: dict[str, str] = {
@@ -40,6 +41,7 @@ KEYS: dict[str, str] = {
     "audit_node(level, place)": SYSTEM,
     "exchange_rate(currency, kind, since, until)": "rates are everybody's to read, and an operator's to write",
     "countersignature(size, witness)": "a head is countersigned with a witness's key of the own party",
+    "firearm_reference(number)": "the reference of makes is everybody's to read, and an operator's to write",
     "first_code(only_one)": "there is one, for whoever founds the hub",
     "identity_elsewhere(issuer, subject)": "who somebody is elsewhere can be one officer only, and no other party can"
     " guess it; a link that is taken is refused as one that cannot be made",
@@ -75,6 +77,9 @@ POINTING: dict[str, str] = {
     "asked_by": FROM_WHAT_IS_SEEN, "decided_by": FROM_WHAT_IS_SEEN, "witness": FROM_WHAT_IS_SEEN,
     "occurrence": FROM_WHAT_IS_SEEN, "interview": FROM_WHAT_IS_SEEN, "record": FROM_WHAT_IS_SEEN,
     "request": FROM_WHAT_IS_SEEN, "size": "heads are everybody's",
+    "file": MADE_IN_THE_ACT, "inspection": MADE_IN_THE_ACT,
+    "modus": FROM_WHAT_IS_SEEN, "superseded_by": FROM_WHAT_IS_SEEN, "recovered": FROM_WHAT_IS_SEEN,
+    "one": FROM_WHAT_IS_SEEN, "other": FROM_WHAT_IS_SEEN, "id": "the row of the same id was written by the same act",
     "revises": FROM_WHAT_IS_SEEN, "granted_by": FROM_WHAT_IS_SEEN, "report": FROM_WHAT_IS_SEEN,
     "site": "a policy lets it name hubs of the same operation, and refuses all others alike",
     "operation": "a policy lets it name operations that the party takes part in, and refuses all others alike",
