@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 TABLES = (("arrests", ["offence"]), ("arrests", ["party"]), ("firearms", ["party"]))
 # Records one by one: what was acknowledged and is not in the figure is lost.
 RECORDS = ("arrests", "seizures", "groups_disrupted", "investigations", "victims", "firearms_recovered")
-DEALERS = {True: "dealers_not_in_stock", False: "dealers_other_rules"}
 
 
 def read(player: Player) -> tuple[dict[str, Any], Results, dict[str, Any]]:
@@ -27,7 +26,7 @@ def read(player: Player) -> tuple[dict[str, Any], Results, dict[str, Any]]:
     planted: Counter[str] = Counter()
     met: Counter[str] = Counter()
     for one in verdicts:
-        name = DEALERS[one.rule == dealing.MODEL_RULE]
+        name = "dealers_not_in_stock" if one.rule == dealing.MODEL_RULE else f"dealers_rule_{one.rule:02d}"
         planted[name] += one.planted
         met[name] += one.found
         met[f"{name}_false"] += one.false
