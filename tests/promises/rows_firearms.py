@@ -37,6 +37,9 @@ ROWS: dict[str, Row] = {
         "say_step", path=lambda side, who: {"which": recovery(side, who), "step": "dna"},
         body=lambda side, who: {"state": "done"}, ids={"which": "recovery"},
     ),
+    "PUT /api/firearms/recovered/{which}/pictures": Row(
+        "add_picture", path=at(recovery), body=lambda side, who: {"pictures": []}, ids={"which": "recovery"}
+    ),
     "GET /api/firearms/meetings": Row("list_meetings"),
     "POST /api/firearms/meetings/{which}/decision": Row(
         "decide_meeting", path=lambda side, who: {"which": str(side.world.new_id())},

@@ -68,6 +68,9 @@ ROWS: dict[str, Row] = {
     "POST /api/traces/suggestions": Row(
         "ask_trace", body=lambda side, who: {"description": DESCRIPTION}, ids={"parent": "trace"}
     ),
+    "GET /api/traces/beginnings/{recovered}": Row(
+        "ask_trace", path=lambda side, who: {"recovered": recovery(side, who)}, ids={"recovered": "recovery"}
+    ),
     "GET /api/traces/clocks": Row("list_traces"),
     "PUT /api/traces/clocks": Row("set_trace_clocks", body=lambda side, who: CLOCKS),
     "GET /api/traces/sheet": Row("export_traces", query=lambda side, who: {"as": "csv"}),

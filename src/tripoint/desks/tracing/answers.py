@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from tripoint.desks.tracing.model import (
     Answer,
     Chain,
     ClockPolicy,
+    Description,
     Json,
     Limits,
     Opened,
@@ -45,6 +47,15 @@ class OwnShown(BaseModel):
     possessor: str | None
     possessor_protected: bool
     note: str | None
+
+
+class BeginningAnswer(BaseModel):
+    """How a request about a recovered firearm begins; `lacking` are the facts that nobody stated."""
+
+    recovered: UUID
+    description: Json
+    grounds: list[str]
+    lacking: list[str]
 
 
 class RequestAnswer(BaseModel):
@@ -214,6 +225,14 @@ class ContextAnswer(BaseModel):
 def limits_shown(limits: Limits, by: str | None) -> LimitsShown:
     """Limits as they are shown, with the party that set them."""
     return LimitsShown(codes=list(limits.codes), words=limits.words, by=by if limits != Limits() else None)
+
+
+def beginning_answer(recovered: UUID, described: Description, grounds: Iterable[str]) -> BeginningAnswer:
+    """The beginning of a request about a recovered firearm."""
+    return BeginningAnswer(
+        recovered=recovered, description=description_to_json(described), grounds=list(grounds),
+        lacking=list(rules.lacking(described)),
+    )  # fmt: skip
 
 
 def request_answer(request: Request, now: datetime) -> RequestAnswer:

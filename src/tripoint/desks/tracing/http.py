@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from tripoint.access.model import Act
 from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
-from tripoint.desks.tracing import answers, counting, rules, sheets, work
+from tripoint.desks.tracing import answers, counting, prefilling, rules, sheets, work
 from tripoint.desks.tracing.model import Filters, Side, State
 from tripoint.desks.tracing.shapes import (
     AnswerBody,
@@ -55,6 +55,13 @@ def suggest(visit: Visit, body: SuggestionBody) -> answers.SuggestionsAnswer:
     found = work.suggest(visit, described, body.parent)
     shown = [answers.SuggestedShown.model_validate(one, from_attributes=True) for one in found]
     return answers.SuggestionsAnswer(suggestions=shown, lacking=list(rules.lacking(described)))
+
+
+@routes.get("/beginnings/{recovered}", Act.ASK_TRACE)
+def prefill(visit: Visit, recovered: UUID) -> answers.BeginningAnswer:
+    """What a recovered firearm of the own party says, for a new request about it: marks, make, where and how found."""
+    described, grounds = prefilling.prefilled(visit, recovered)
+    return answers.beginning_answer(recovered, described, grounds)
 
 
 @routes.get("/clocks", Act.LIST_TRACES)

@@ -47,6 +47,12 @@ def say_step(visit: Visit, which: UUID, step: Step, body: shapes.StepBody) -> sh
     return shapes.opened_answer(work.say_step(visit, which, step.value, body.state, body.note))
 
 
+@routes.put("/recovered/{which}/pictures", Act.ADD_PICTURE)
+def set_pictures(visit: Visit, which: UUID, body: shapes.PicturesBody) -> shapes.OpenedAnswer:
+    """Say which pictures of the own party belong to a recovered firearm; who may read it then sees them."""
+    return shapes.opened_answer(work.set_pictures(visit, which, body.pictures))
+
+
 @routes.get("/meetings", Act.LIST_MEETINGS)
 def meetings(visit: Visit, state: MeetingState | None = None) -> shapes.MeetingsAnswer:
     """Meetings of recovered and listed firearms, the own party's half of each, newest first."""

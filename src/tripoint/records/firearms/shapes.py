@@ -74,7 +74,14 @@ class OpenedAnswer(RecoveredAnswer):
     marks: list[MarkAnswer]
     steps: list[StepAnswer]
     meetings: list[MeetingAnswer]
+    pictures: Annotated[list[UUID], Field(description="of those the reader may see; GET /api/pictures/{id}")]
     own: bool
+
+
+class PicturesBody(Body):
+    """Every picture that belongs to the firearm, put in before with POST /api/pictures."""
+
+    pictures: Annotated[tuple[UUID, ...], Field(max_length=20)]
 
 
 class StepBody(Body):
@@ -196,7 +203,7 @@ def opened_answer(found: Opened) -> OpenedAnswer:
     return OpenedAnswer(
         **head, own=found.own, marks=[MarkAnswer.model_validate(one, from_attributes=True) for one in found.marks],
         steps=[StepAnswer.model_validate(one, from_attributes=True) for one in found.steps],
-        meetings=[meeting_answer(one) for one in found.meetings],
+        meetings=[meeting_answer(one) for one in found.meetings], pictures=list(found.pictures),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from tripoint.records.marks.model import Candidate, MarkQuery
 from tripoint.records.model import Audience, Level
 from tripoint.records.occurrences.hooks import KindHooks
 from tripoint.records.occurrences.model import Occurrence
+from tripoint.records.pictures import store as picture_store, work as pictures
 from tripoint.words.firearms.recovery import StepState
 
 RECOVERY = "recovery"
@@ -31,6 +33,7 @@ class Opened:
     marks: tuple[MarkSeen, ...]
     steps: tuple[StepSaid, ...]
     meetings: tuple[Meeting, ...]
+    pictures: tuple[UUID, ...]
     own: bool
 
 
@@ -54,6 +57,8 @@ def keep(visit: Visit, made: Occurrence, values: Json) -> None:
         "filed_at": made.filed_at, "changed_at": made.changed_at, **rules.facts_of(values),
     }  # fmt: skip
     store.keep(visit.session, row, [mark_of(visit, mark, at) for at, mark in enumerate(values.get("marks", ()))])
+    if made.version > 1:
+        picture_store.share(visit.session, made.id, terms)
 
 
 def mark_of(visit: Visit, mark: Json, place: int) -> dict[str, Any]:
@@ -90,8 +95,22 @@ def read(visit: Visit, which: UUID) -> Opened:
     own = row["owner_number"] == visit.party
     return Opened(
         store.recovered_of(row), tuple(store.marks(visit.session, which)), tuple(store.steps(visit.session, which)),
-        tuple(store.meetings(visit.session, own=which)) if own else (), own,
+        tuple(store.meetings(visit.session, own=which)) if own else (),
+        tuple(picture_store.of(visit.session, RECOVERY, which)), own,
     )  # fmt: skip
+
+
+def set_pictures(visit: Visit, which: UUID, wanted: Sequence[UUID]) -> Opened:
+    """Let exactly these pictures of the own party belong to a recovered firearm; who may read it then sees them.
+
+    Raises NotFound, NotAllowed for another party's firearm, BadInput as `pictures.attach` does.
+    """
+    row = row_to(visit, which)
+    if row["owner_number"] != visit.party:
+        raise NotAllowed("Only the party that recovered it adds pictures of it.", remedy="Ask that party.")
+    pictures.attach(visit, RECOVERY, which, wanted, row["terms"])
+    visit.note(AuditNote(Act.ADD_PICTURE, RECOVERY, which, visit.party, row["version"], outcome=str(len(wanted))))
+    return read(visit, which)
 
 
 def say_step(visit: Visit, which: UUID, step: str, state: StepState, note: str) -> Opened:
