@@ -37,7 +37,6 @@ SEARCH_DOCUMENTS = "select * from search_documents(%(number)s, %(issuer)s, %(nea
 CONFIRM_PERSONS = "select * from confirm_persons(%(found)s::uuid[])"
 SEARCH_VEHICLES = "select * from search_vehicles(%(vin)s, %(plate)s, %(country)s)"
 SEARCH_SEALED = "select * from search_sealed(%(marks)s::bytea[])"
-SEARCH_FIREARMS = "select * from search_firearms(%(serial)s)"
 KEEP = """
 with made as (
   insert into check_made (party, id, officer, device, operation, post, coordinator, purpose, kinds, grade, complete, latitude, longitude,
@@ -141,11 +140,6 @@ def confirm_persons(session: Session, found: Sequence[UUID]) -> list[Row]:
 def search_vehicles(session: Session, vin: str | None, plate: str | None, country: str | None) -> list[Row]:
     """Vehicles that this party's checks may meet."""
     return together(session, [Statement(SEARCH_VEHICLES, {"vin": vin, "plate": plate, "country": country})])[0]
-
-
-def search_firearms(session: Session, serial: str) -> list[Row]:
-    """Firearms that this party's checks may meet."""
-    return together(session, [Statement(SEARCH_FIREARMS, {"serial": serial})])[0]
 
 
 def kept(
