@@ -13,7 +13,9 @@ export interface Meeting {
   content: { reasons?: Reason[]; reading?: string; normal?: string; recovered?: Record<string, unknown>; listed?: Record<string, unknown> };
   state: 'possible' | 'confirmed' | 'refuted'; made_at: string; decided_at: string | null; reason: string | null;
 }
-export interface Opened extends Recovered { marks: MarkSeen[]; steps: StepSaid[]; meetings: Meeting[]; own: boolean }
+export interface Opened extends Recovered { marks: MarkSeen[]; steps: StepSaid[]; meetings: Meeting[]; pictures: string[]; own: boolean }
+/** Pictures that show nearly the same, with the records they belong to. */
+export interface Alikes { pictures: { picture: { id: string; concerns_kind: string | null; concerns: string | null }; distance: number }[] }
 export interface Found { holder_kind: 'listed' | 'recovered'; level: string; score: number; holder: string | null; owner: string; mark: string | null; facts: Record<string, unknown>; reasons: Reason[] }
 export interface Calibre { id: string; family: string; metric: string; aliases: string[]; relations: Record<string, string> }
 export interface CalibreRead { marked: string; calibre_id: string | null; family: string | null; confidence: number; candidates: string[]; cartridge: string | null; look_alikes: string[] }

@@ -9,6 +9,8 @@ export interface Described {
   year?: number; importer?: string; import_country?: string; import_year?: number; marked_status?: string; possessor?: string;
   recovery?: { country: string; day?: string; place?: string; acquired_by?: string; circumstances?: string };
 }
+/** How a request about a recovered firearm begins, as the hub fills it in. */
+export interface Beginning { recovered: string; description: Described; grounds: string[]; lacking: string[] }
 export interface Trace {
   id: string; asker: string; asked: string; mine: 'asker' | 'asked'; state: string; next: string[]; priority: string; urgent_reason: string | null;
   grounds: string[]; intended_use: string | null; wanted: string | null; limits: Limits; description: Described; lacking: string[]; made_at: string;
@@ -59,7 +61,9 @@ export const CLASSES: Record<string, readonly string[]> = {
 };
 
 /** The word of one of the desk's codes or of a type of firearm; an unknown one as readable text. */
-export const said = (code: string | null | undefined): string => (code ? words.orElse(`choice-trace-${code.replaceAll(/[_.]/g, '-')}`, choiceWord('firearm_type', code)) : '');
+const LISTS = ['trace', 'firearm-type', 'marked-status', 'acquired-by', 'illicit-ground'];
+/** The word of one of the desk's codes; an unknown one as readable text. */
+export const said = (code: string | null | undefined): string => (code ? LISTS.map((list) => words.orElse(`choice-${list}-${code.replaceAll(/[_.]/g, '-')}`, '')).find(Boolean) ?? code.replaceAll('_', ' ') : '');
 /** A party or country by name. */
 export const place = (code: string | null | undefined): string => (code ? countryName(code, code) : '–');
 /** A heading or row of a table: a code of ours, a type of firearm, or a country. */
