@@ -15,6 +15,7 @@ from tripoint.demo.played import TRIGGER
 from tripoint.demo.trigger import dealing, ways
 from tripoint.demo.trigger.planning import Replay
 from tripoint.demo.trigger.playing import Player
+from tripoint.demo.trigger.reading import read
 from tripoint.demo.turquesa import moments, progress as kept, scoring
 from tripoint.demo.turquesa.filing import Desks
 from tripoint.demo.turquesa.reading import ANALYST
@@ -63,7 +64,7 @@ def replay(stage: Stage, plan: Replay, out: Path) -> int:
         with closing(player):
             player.play()
             seconds = time.monotonic() - begun
-            truth, results, scored = player.results()
+            truth, results, scored = read(player)
             write(out, truth, results, scored)
             pdf(out, desks.open(ANALYST), results)
     against = scoring.wrong(scored)

@@ -17,13 +17,11 @@ from uuid import UUID
 
 from tripoint.demo.trigger import dealing, tracing, ways
 from tripoint.demo.trigger.planning import Replay
-from tripoint.demo.trigger.reading import read
 from tripoint.demo.trigger.recoveries import Recovery
 from tripoint.demo.turquesa.filing import Desks, Filer, asked, by_party, of_day
 from tripoint.demo.turquesa.model import Planned
 from tripoint.demo.turquesa.playing import in_threads
 from tripoint.demo.turquesa.progress import Progress
-from tripoint.demo.turquesa.reading import Results
 from tripoint.demo.world import World
 
 ROWS = 400  # of one sheet of recoveries
@@ -171,10 +169,6 @@ class Player:
             for one in asked(self.desks.line(owner), "GET", "/api/firearms/meetings").body["meetings"]
             if one["side"] == "listed" and one["level"] == "full"
         ]  # fmt: skip
-
-    def results(self) -> tuple[dict[str, Any], Results, dict[str, Any]]:
-        """The truth, what the hub says, and the score."""
-        return read(self)
 
 
 def as_sheet(rows: list[dict[str, str]]) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tripoint.demo.trigger import dealing, tracing, ways
+from tripoint.demo.trigger.playing import Player
 from tripoint.demo.trigger.truth import OFFENCE, measures_of, truth_of
 from tripoint.demo.turquesa.filing import asked
 from tripoint.demo.turquesa.reading import ANALYST, FIGURES, Results, read_results
 from tripoint.demo.turquesa.scoring import score
-
-if TYPE_CHECKING:
-    from tripoint.demo.trigger.playing import Player
 
 TABLES = (("arrests", ["offence"]), ("arrests", ["party"]), ("firearms", ["party"]))
 # Records one by one: what was acknowledged and is not in the figure is lost.
