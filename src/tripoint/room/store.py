@@ -41,7 +41,7 @@ with asked as (select post, sum(checks)::integer as checks from check_hour where
                from hit where (%(operation)s::uuid is null or operation = %(operation)s) group by post)
 select t.id, t.name, t.kind, p.code as party, t.latitude, t.longitude, coalesce(a.checks, 0) as checks, coalesce(m.hits, 0) as hits, coalesce(m.waiting, 0) as waiting
   from post t join party p on p.number = t.party left join asked a on a.post = t.id left join met m on m.post = t.id
- where (%(operation)s::uuid is null or t.operation = %(operation)s) order by checks desc, t.name
+ where (%(operation)s::uuid is null or t.operation = %(operation)s) order by checks desc, t.name, t.id
 """
 ANSWER_MINUTES = """
 select percentile_cont(0.8) within group (order by extract(epoch from decided_at - raised_at) / 60.0) as p80

@@ -233,6 +233,8 @@ def test_a_partys_own_calendar_sets_its_clocks(scene: Scene) -> None:
         work.set_clocks(visit, ClockPolicy(1, time_zone="Africa/Cairo", week=(6, 0, 1, 2, 3)))
     with scene.visit(one, at=datetime(2026, 3, 20, 15, tzinfo=UTC)) as visit:
         made = work.ask(visit, Wish(uuid4(), three.code, ASKING, submit=True))[0]
+        assert set(work.see_clocks(visit)) == {one.code}  # what another party has set shows in what is due, no sooner
+    with scene.visit(three, Act.LIST_TRACES) as visit:
         assert work.see_clocks(visit)[three.code].time_zone == "Africa/Cairo"
     assert made.clocks.due_at == datetime(2026, 3, 22, 22, tzinfo=UTC)  # Sunday is a working day there
 

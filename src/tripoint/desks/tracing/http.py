@@ -66,7 +66,7 @@ def prefill(visit: Visit, recovered: UUID) -> answers.BeginningAnswer:
 
 @routes.get("/clocks", Act.LIST_TRACES)
 def see_clocks(visit: Visit) -> answers.ClocksAnswer:
-    """How soon each party answers, by its own time zone, working week and holidays."""
+    """How soon the own party answers, by its time zone, working week and holidays."""
     return answers.clocks_answer(work.see_clocks(visit))
 
 

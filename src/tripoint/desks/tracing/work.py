@@ -300,10 +300,11 @@ def suggest(visit: Visit, description: Description, parent: UUID | None) -> list
 
 
 def see_clocks(visit: Visit) -> dict[str, ClockPolicy]:
-    """The clocks of every party of this hub: what it has set, else the usual ones."""
+    """The own party's clocks: what it has set, else the usual ones. Those of others show in what is due, no sooner."""
     kept = store.policies(visit.session)
     visit.note(AuditNote(Act.LIST_TRACES, "trace_clock"))
-    return {party.code: kept.get(party.code, clocks.USUAL) for party in parties(visit.session)}
+    own = next(party.code for party in parties(visit.session) if party.number == visit.party)
+    return {own: kept.get(own, clocks.USUAL)}
 
 
 def set_clocks(visit: Visit, policy: ClockPolicy) -> ClockPolicy:
