@@ -54,6 +54,7 @@ from tripoint.records.sources.mapping import Mapping, make_mapping
 from tripoint.records.sources.notices import read_notices
 from tripoint.records.sources.ofac import read_sdn
 from tripoint.records.sources.ofac_remarks import read_remarks
+from tripoint.records.sources.reference import read_reference
 from tripoint.records.sources.un import read_consolidated
 from tripoint.records.sources.vehicles import read_vehicles
 from tripoint.records.sources.workbooks import workbook_rows
@@ -64,6 +65,8 @@ from tripoint.words.countries import read_country
 from tripoint.words.currencies import read_currency
 from tripoint.words.dates import read_partial_date
 from tripoint.words.drugs import read_drug
+from tripoint.words.firearms.ammunition import lot_key, read_headstamp
+from tripoint.words.firearms.calibres import read_calibre
 from tripoint.words.htcds_files import read_cell
 from tripoint.words.languages import read_language
 from tripoint.words.mrz import read_mrz
@@ -298,9 +301,28 @@ TARGETS: dict[str, Target] = {
     ),
     "serials": Target(
         all_of(firearms.normalise_serial, firearms.normalise_make, firearms.fold_serial),
-        ("words/firearms",),
+        (),
         (),
         (b"ab-12", b"Quill & Pine"),
+        beyond=("words/firearms/serials",),
+    ),
+    "calibres and cartridges": Target(
+        all_of(read_calibre, read_headstamp, lot_key),
+        (),
+        (),
+        (b"9 mm Para", b".380 Auto", b"12/70", b"WCC 84", b"lot 12-3"),
+        runs=100,
+        beyond=("words/firearms/calibres", "words/firearms/ammunition", "words/firearms/spelling"),
+    ),
+    "references of firearms": Target(
+        read_reference,
+        ("records/sources/reference",),
+        (TripointError,),
+        (
+            b"frn,make,model,calibre\n12-1,Quill,Pine,9 mm Para\n12-2,Quill,Pine,.40\n",
+            b'{"records": [{"frn": 12, "make": "Quill", "model": "Pine", "entries": [{"calibre": "9x19"}]}]}',
+        ),
+        runs=100,
     ),
     "marks": Target(
         marks.question, (), (ValueError,), marks.QUESTIONS,
@@ -490,6 +512,9 @@ NO_PARSERS = {
     "words/grades": "the grades themselves",
     "words/htcds": "fields and lists of a standard",
     "words/ictip": "entities of a standard",
+    "words/modi": "the kinds of a way of hiding",
+    "words/time_to_crime": "days that were read elsewhere",
+    "words/traces": "the words of tracing themselves",
     "words/local_time": "moments that were read elsewhere",
     "words/offences": "the offences themselves",
     "words/referral": "the steps themselves",

@@ -78,6 +78,7 @@ POINTING: dict[str, str] = {
     "occurrence": FROM_WHAT_IS_SEEN, "interview": FROM_WHAT_IS_SEEN, "record": FROM_WHAT_IS_SEEN,
     "request": FROM_WHAT_IS_SEEN, "size": "heads are everybody's",
     "file": MADE_IN_THE_ACT, "inspection": MADE_IN_THE_ACT,
+    "step": "a policy lets it name the steps that the party wrote, and refuses all others alike",
     "modus": FROM_WHAT_IS_SEEN, "superseded_by": FROM_WHAT_IS_SEEN, "recovered": FROM_WHAT_IS_SEEN,
     "one": FROM_WHAT_IS_SEEN, "other": FROM_WHAT_IS_SEEN, "id": "the row of the same id was written by the same act",
     "revises": FROM_WHAT_IS_SEEN, "granted_by": FROM_WHAT_IS_SEEN, "report": FROM_WHAT_IS_SEEN,

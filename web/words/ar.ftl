@@ -562,6 +562,7 @@ reason-same-plate = اللوحة نفسها
 reason-confused-plate = اللوحة نفسها عدا أحرف يلتبس قراءتها
 reason-same-serial = الرقم التسلسلي نفسه
 reason-confused-serial = الرقم التسلسلي نفسه عدا أحرف يلتبس قراءتها
+reason-near-serial = يختلف الرقم التسلسلي بخطأ واحد أو بأصفار في أوله: قارنوا العلامات على السلاح نفسه
 reason-same-make = الصانع نفسه
 reason-other-make = الصانع مختلف: تتكرر الأرقام التسلسلية بين الصانعين
 reason-serial-alone = الرقم التسلسلي وحده: اذكر الصانع لمزيد من اليقين

@@ -562,6 +562,7 @@ reason-same-plate = The plate is the same
 reason-confused-plate = The plate is the same but for characters that are misread for each other
 reason-same-serial = The serial is the same
 reason-confused-serial = The serial is the same but for characters that are misread for each other
+reason-near-serial = The serial differs by one slip, or by leading zeros: compare the marks on the firearm itself
 reason-same-make = The make is the same
 reason-other-make = The make differs: serials repeat across makes
 reason-serial-alone = Serial alone: give the make to be surer

@@ -562,6 +562,7 @@ reason-same-plate = La matrícula es la misma
 reason-confused-plate = La matrícula es la misma salvo caracteres que se confunden al leer
 reason-same-serial = El número de serie es el mismo
 reason-confused-serial = El número de serie es el mismo salvo caracteres que se confunden al leer
+reason-near-serial = El número de serie difiere en un solo error, o en ceros a la izquierda: compare las marcas en el arma misma
 reason-same-make = La marca es la misma
 reason-other-make = La marca es otra: los números de serie se repiten entre marcas
 reason-serial-alone = Solo el número de serie: indique la marca para mayor certeza

@@ -562,6 +562,7 @@ reason-same-plate = La plaque est la même
 reason-confused-plate = La plaque est la même, aux caractères près que l’on confond à la lecture
 reason-same-serial = Le numéro de série est le même
 reason-confused-serial = Le numéro de série est le même, aux caractères près que l’on confond à la lecture
+reason-near-serial = Le numéro de série diffère d’une seule erreur, ou de zéros en tête : comparez les marquages sur l’arme elle-même
 reason-same-make = La marque est la même
 reason-other-make = La marque diffère : des numéros de série se répètent d’une marque à l’autre
 reason-serial-alone = Numéro de série seul : indiquez la marque pour plus de sûreté

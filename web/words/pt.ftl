@@ -562,6 +562,7 @@ reason-same-plate = A placa é a mesma
 reason-confused-plate = A placa é a mesma, salvo caracteres que se confundem na leitura
 reason-same-serial = O número de série é o mesmo
 reason-confused-serial = O número de série é o mesmo, salvo caracteres que se confundem na leitura
+reason-near-serial = O número de série difere por um só erro, ou por zeros à esquerda: compare as marcações na própria arma
 reason-same-make = A marca é a mesma
 reason-other-make = A marca é outra: números de série repetem-se entre marcas
 reason-serial-alone = Só o número de série: indique a marca para maior certeza

@@ -341,6 +341,6 @@ def test_neither_log_nor_trail_holds_what_was_reported(field: Field, database: S
 
 def test_forms_are_told_as_data(field: Field) -> None:
     forms = {one["kind"]: one for one in field.desk(VIEWER)("GET", "/api/forms")["forms"]}
-    assert len(forms) == 10
+    assert len(forms) == 11
     nationality = next(one for one in forms["detection"]["fields"] if one["name"] == "nationality")
     assert (nationality["kind"], nationality["part"]) == ("country", "line")
