@@ -160,12 +160,13 @@ class Watched:
             "one => one.id + ': ' + one.nodes.map(node => node.target + ' ' + node.failureSummary).join(' | ')))",
             RULES,
         )
-        assert found == [], state
+        assert found == [], f"{state}: {found}"
 
     def end(self) -> None:
         """Nothing went wrong that the journey did not provoke. Not being signed in yet is no trouble."""
         usual = [r"status of 401 .*/api/session", *self.expected]
-        assert [one for one in self.troubles if not any(re.search(pattern, one) for pattern in usual)] == []
+        unusual = [one for one in self.troubles if not any(re.search(pattern, one) for pattern in usual)]
+        assert unusual == [], unusual  # this file is no test: pytest shows nothing by itself
         assert self.outside == []
         assert self.unguarded == []
 

@@ -38,7 +38,8 @@ class Room {
   /** Tell `work` of whatever may change a figure, instead of counting here. Returns how to stop. */
   onAnything(work: () => void): () => void {
     this.#watchers.add(work);
-    return () => { this.#watchers.delete(work); this.refresh(); };
+    // Put off: while a page is torn down, what it reads is still what it was, a session that has ended among it.
+    return () => { this.#watchers.delete(work); queueMicrotask(this.refresh); };
   }
 
   /** Tell `work` of every change of a hit; with null when anything may have been missed. Returns how to stop. */

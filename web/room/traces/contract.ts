@@ -1,6 +1,5 @@
 /** What the hub answers at the tracing desk, and the words for its codes. */
 import { countryName } from '../../shared/countries';
-import { choiceWord } from '../../shared/forms/words';
 import { words } from '../../shared/words.svelte';
 
 export interface Limits { codes: string[]; words: string | null; by: string | null }

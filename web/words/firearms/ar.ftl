@@ -198,6 +198,7 @@ firearms-why = السبب
 firearms-owner-decides = { $party } يقرر إن كان هو نفسه.
 firearms-query = العلامة بقدر ما تُقرأ
 firearms-grammar = ? حرف مجهول · [8B] أحدها · * أي تتابع · *{ "{2,4}" } من اثنين إلى أربعة · ~1 أو ~2 في البداية: أخطاء. ثلاثة أحرف معروفة أو الصانع.
+firearms-found-count = عدد ما يطابق: { $n }
 firearms-found-none = لا شيء مما يجوز إبلاغك به يطابق.
 firearms-calibres-mean = المتشابه غير قابل للتبادل. القطر وحده يدل على عائلة.
 firearms-calibre-read = قراءة عيار كما هو موسوم

@@ -198,6 +198,10 @@ firearms-why = Reason
 firearms-owner-decides = { $party } decides whether it is the same.
 firearms-query = Mark, as far as it reads
 firearms-grammar = ? one unknown · [8B] one of these · * any run · *{ "{2,4}" } two to four · ~1 or ~2 first: slips. Three known characters, or the make.
+firearms-found-count = { $n ->
+    [one] One fits.
+   *[other] { $n } fit.
+}
 firearms-found-none = Nothing that you may be told fits.
 firearms-calibres-mean = What looks alike is not interchangeable. A bore alone names a family, never one calibre.
 firearms-calibre-read = Read a calibre as it is marked

@@ -198,6 +198,10 @@ firearms-why = Motivo
 firearms-owner-decides = { $party } decide si es la misma.
 firearms-query = Marca, hasta donde se lee
 firearms-grammar = ? uno desconocido · [8B] uno de estos · * cualquier tramo · *{ "{2,4}" } de dos a cuatro · ~1 o ~2 al principio: errores. Tres caracteres conocidos, o la marca.
+firearms-found-count = { $n ->
+    [one] Uno encaja.
+   *[other] Encajan { $n }.
+}
 firearms-found-none = Nada de lo que se le puede decir encaja.
 firearms-calibres-mean = Lo que se parece no es intercambiable. El calibre nominal solo nombra una familia.
 firearms-calibre-read = Leer un calibre como está marcado

@@ -198,6 +198,10 @@ firearms-why = Motif
 firearms-owner-decides = { $party } décide si c’est la même.
 firearms-query = Marquage, ce qui s’en lit
 firearms-grammar = ? un inconnu · [8B] l’un d’eux · * une suite · *{ "{2,4}" } deux à quatre · ~1 ou ~2 en tête : erreurs. Trois caractères connus, ou la marque.
+firearms-found-count = { $n ->
+    [one] { $n } résultat convient.
+   *[other] { $n } résultats conviennent.
+}
 firearms-found-none = Rien de ce qui peut vous être dit ne convient.
 firearms-calibres-mean = Ce qui se ressemble n’est pas interchangeable. Un diamètre seul nomme une famille.
 firearms-calibre-read = Lire un calibre tel que marqué

@@ -198,6 +198,10 @@ firearms-why = Motivo
 firearms-owner-decides = { $party } decide se é a mesma.
 firearms-query = Marca, até onde se lê
 firearms-grammar = ? um desconhecido · [8B] um destes · * qualquer trecho · *{ "{2,4}" } de dois a quatro · ~1 ou ~2 no início: erros. Três caracteres conhecidos, ou a marca.
+firearms-found-count = { $n ->
+    [one] Um se ajusta.
+   *[other] { $n } se ajustam.
+}
 firearms-found-none = Nada que lhe possa ser dito se ajusta.
 firearms-calibres-mean = O que se parece não é intercambiável. O calibre nominal só nomeia uma família.
 firearms-calibre-read = Ler um calibre como está marcado
