@@ -54,3 +54,6 @@ def test_backups_that_are_off_are_said_so(folder: Path, monkeypatch: pytest.Monk
     assert "Backups are off" in say("backup", "run", status=1)
     monkeypatch.setenv("TRIPOINT_DATABASE", "postgresql://hub@db.example/tripoint")
     assert "server of your own" in say("backup", "run", status=1)
+    monkeypatch.delenv("TRIPOINT_DATABASE")
+    monkeypatch.setenv("TRIPOINT_BACKUP_TOOL", "pgbackrest")
+    assert "the hub runs its own" in " ".join(say("restore", status=1).split())

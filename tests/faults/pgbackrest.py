@@ -1,7 +1,8 @@
 """A server of one's own, copied and brought back by Debian's pgBackRest, as docs/recovery.md tells it.
 
-`python -m tests.faults.pgbackrest --megabytes 300`. It wants Debian's PostgreSQL 15 and `pgbackrest`; for root `nobody`
-does the work, as PostgreSQL refuses root. The configuration comes from the page itself. It finds the loss, too: with
+`python -m tests.faults.pgbackrest --megabytes 300`. `tripoint backup` and `tripoint restore` give the orders. It wants
+Debian's PostgreSQL 15 and `pgbackrest`; for root `nobody` does the work, as PostgreSQL refuses root. The configuration
+comes from the page itself. It finds the loss, too: with
 `--without-archive` the log is not handed on, and what was written after the copy is gone.
 """
 
@@ -18,12 +19,14 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+from typer.testing import CliRunner
 
 from tripoint.base.migrate import migrate
+from tripoint.doors.cli import app
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "recovery.md"
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
@@ -56,6 +59,22 @@ class Own:
     def backrest(self, *words: str) -> str:
         """pgBackRest with the page's configuration."""
         return self.run("/usr/bin/pgbackrest", f"--config={self.folder}/pgbackrest.conf", "--stanza=tripoint", *words)
+
+    def tripoint(self, *words: str) -> str:
+        """One of the hub's commands; what it said. Raises with its words where it failed."""
+        if AS and not (wrapper := self.folder / "bin" / "pgbackrest").exists():
+            wrapper.parent.mkdir()
+            wrapper.write_text(f'#!/bin/sh\ncd /\nexec {" ".join(AS)} /usr/bin/pgbackrest "$@"\n')
+            wrapper.chmod(0o755)
+        chosen = {
+            "PATH": f"{self.folder}/bin:{os.environ['PATH']}", "TRIPOINT_DATA": f"{self.folder}/hub",
+            "TRIPOINT_DATABASE": self.address, "TRIPOINT_BACKUP_TOOL": "pgbackrest",
+            "TRIPOINT_PGBACKREST_CONFIG": f"{self.folder}/pgbackrest.conf",
+        }  # fmt: skip
+        done = CliRunner().invoke(app, list(words), env=chosen)
+        if done.exit_code:
+            raise RuntimeError(f"tripoint {' '.join(words)}: {done.output}")
+        return done.output
 
     def start(self) -> None:
         """Start the server, and wait until it takes writing."""
@@ -132,38 +151,73 @@ def marks(own: Own) -> list[int]:
 
 def brought_back(own: Own, *words: str) -> tuple[list[int], float]:
     """The disk is lost, the copy put back; which marks are there, and after how many seconds."""
+    with refused("server runs"):
+        own.tripoint("restore", *words)
     own.stop()
     shutil.rmtree(own.data)
     began = time.monotonic()
     own.data.mkdir(mode=0o700)
     if AS:
         shutil.chown(own.data, "nobody")
-    own.backrest("restore", *words)
+    own.tripoint("restore", *words)
     own.start()
     return marks(own), time.monotonic() - began
+
+
+@contextmanager
+def refused(words: str) -> Generator[None]:
+    """The command within the block must be refused with these words."""
+    try:
+        yield
+    except RuntimeError as refusal:
+        if words not in " ".join(str(refusal).split()):
+            raise
+    else:
+        raise RuntimeError(f"no refusal says: {words}")
+
+
+def damage_is_found(own: Own) -> bool:
+    """Whether `tripoint backup verify` finds a changed byte in the largest file of the copy."""
+    kept = (path for path in (own.folder / "repo" / "backup").rglob("pg_data/base/**/*") if path.is_file())
+    largest = max(kept, key=lambda path: path.stat().st_size)
+    with largest.open("r+b") as file:
+        file.seek(largest.stat().st_size // 2)
+        changed = bytes([file.read(1)[0] ^ 1])
+        file.seek(-1, os.SEEK_CUR)
+        file.write(changed)
+    try:
+        own.tripoint("backup", "verify")
+    except RuntimeError as refusal:
+        print(" ".join(str(refusal).split())[:300])
+        return True
+    return False
 
 
 def prove(megabytes: int) -> bool:
     """Copy, write, lose the disk, come back to a moment and, anew, as far as the log goes; whether all was exact."""
     with own_server(archive=True) as own:
         write(own, 1, 10, megabytes * 1_000_000 // ROW)
+        with refused("has no stanza"):
+            own.tripoint("backup", "run")
         own.backrest("stanza-create")
-        own.backrest("check")
         began = time.monotonic()
-        own.backrest("backup")
+        own.tripoint("backup", "run")
         copied = time.monotonic() - began
+        time.sleep(2)  # pgBackRest counts whole seconds: the moment must lie after the copy's last one
         moment = write(own, 11, 20)
         write(own, 21, 30)
         whole, to_the_end = brought_back(own)
-        to_it = ("--type=time", f"--target={moment.isoformat(sep=' ')}", "--target-action=promote")
-        exact, to_the_moment = brought_back(own, *to_it, "--target-timeline=1")
-        own.backrest("verify")
+        written = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+        exact, to_the_moment = brought_back(own, "--at", written)
+        own.tripoint("backup", "verify")
+        damaged = damage_is_found(own)
         kept = sum(path.stat().st_size for path in (own.folder / "repo").rglob("*") if path.is_file())
-    good = whole == list(range(1, 31)) and exact == list(range(1, 21))
+    good = whole == list(range(1, 31)) and exact == list(range(1, 21)) and damaged
     print(
         f"{megabytes} MB: copied in {copied:.1f} s, {kept / 1e6:.0f} MB kept, encrypted; back to the end of the log in"
         f" {to_the_end:.1f} s ({len(whole)} of 30 marks), to a moment in {to_the_moment:.1f} s"
-        f" ({'exact' if exact == list(range(1, 21)) else f'NOT EXACT: {exact}'})"
+        f" ({'exact' if exact == list(range(1, 21)) else f'NOT EXACT: {exact}'});"
+        f" a damaged piece of the copy was {'found' if damaged else 'NOT FOUND'}"
     )
     return good
 

@@ -73,8 +73,8 @@ def test_keys_are_copied_to_another_place_only(folder: Path, archive: Archive, t
     keys.mkdir()
     (keys / "1.key").write_bytes(b"k" * 32)
     with pytest.raises(BadInput, match="must not lie"):
-        backup.copy_keys({"keys": keys}, archive.folder / "keys", archive)
-    assert backup.copy_keys({"keys": keys, "none": tmp_path / "none"}, tmp_path / "safe", archive) == 1
+        backup.copy_keys({"keys": keys}, archive.folder / "keys", [archive.folder])
+    assert backup.copy_keys({"keys": keys, "none": tmp_path / "none"}, tmp_path / "safe", [archive.folder]) == 1
     assert (tmp_path / "safe" / "keys" / "1.key").read_bytes() == b"k" * 32
 
 

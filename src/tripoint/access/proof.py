@@ -17,7 +17,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from tripoint.access import entry_store, store
+from tripoint.access import breached, entry_store, store
 from tripoint.access.codes import work as codes
 from tripoint.access.model import Act
 from tripoint.access.passwords import guessable
@@ -52,7 +52,8 @@ class Proven:
 
 
 def hash_password(password: str, sign_in_name: str) -> str:
-    """The form in which a new password is kept. Raises BadInput for one too short, too long or too easily guessed.
+    """The form in which a new password is kept. Raises BadInput for one too short, too long, too easily guessed
+    or known from breaches.
 
     Any signs may stand in it, and it is taken as it is (OWASP ASVS 5.0 6.2.1 to 6.2.12).
     """
@@ -67,6 +68,12 @@ def hash_password(password: str, sign_in_name: str) -> str:
             "The password is too easily guessed.",
             field="password",
             remedy="Leave out the sign-in name, well-known passwords and rows of keys; take several unusual words.",
+        )
+    if breached.brought().has(password):
+        raise BadInput(
+            "The password is known from breaches: it stands in lists that guessers use.",
+            field="password",
+            remedy="Choose another one, which you have used nowhere else; several unusual words make a good one.",
         )
     return hashed(password)
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -200,10 +200,10 @@ def first_piece(label: str) -> str:
     return line.partition("(file ")[2].rstrip(")")
 
 
-def copy_keys(keys: dict[str, Path], target: Path, archive: Archive) -> int:
-    """Copy the folders of keys to `target`; how many files. Raises BadInput for a place within the backups."""
+def copy_keys(keys: dict[str, Path], target: Path, backups: Iterable[Path]) -> int:
+    """Copy the folders of keys to `target`; how many files. Raises BadInput for a place within the `backups`."""
     target = target.absolute()
-    if archive.folder.resolve() in (target.resolve(), *target.resolve().parents):
+    if any(target.resolve().is_relative_to(folder.resolve()) for folder in backups):
         raise BadInput(
             "Keys must not lie with the backups they open.", field="--to", remedy="Choose another disk or safe."
         )

@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     data: Path = Path("var/tripoint")
     backup: str = "off"
     backup_days: Count = 14
+    backup_tool: Literal["own", "pgbackrest"] = "own"
+    pgbackrest_stanza: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = "tripoint"
+    pgbackrest_config: Path | None = None
+    breached_passwords: Path | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1, le=64)] = 1

@@ -18,7 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
 import tripoint
-from tripoint.access import http as access, wall
+from tripoint.access import breached, http as access, wall
 from tripoint.access.break_glass import http as break_glass
 from tripoint.access.budgets import Allowance, Budgets, Kind, Settling
 from tripoint.access.devices import http as devices
@@ -186,6 +186,7 @@ def make_app(
     """The application over one database; nothing runs until it is served."""
 
     failpoints.arm_from(os.environ, settings.data)
+    breached.brought()  # a list that cannot be read stops the start, not the first who chooses a password
     app = FastAPI(
         title="Tripoint",
         version=tripoint.__version__,
