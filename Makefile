@@ -16,7 +16,7 @@ demo: $(VENV)/warmed $(WEB) ## Run a demonstration operation in the browser, unt
 	$(BIN)/tripoint demo
 
 test: $(VENV)/tested $(VENV)/warmed $(WEB) ## Run every test
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/tested $(WEB) ## Style, types, architecture, dependencies
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache && $(BIN)/deptry src
