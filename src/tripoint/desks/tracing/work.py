@@ -65,7 +65,8 @@ def ask(visit: Visit, wish: Wish) -> tuple[Request, bool]:
         visit.session, wish.id, visit.party, steps, answer=None, use_until=None, by=visit.officer.id, at=now
     )
     made = find(visit, wish.id)
-    visit.note(AuditNote(Act.ASK_TRACE, KIND, wish.id, visit.party, outcome="draft"))
+    sent_to = (asked.number,) if wish.submit else ()
+    visit.note(AuditNote(Act.ASK_TRACE, KIND, wish.id, visit.party, recipients=sent_to, outcome="draft"))
     return (turned(visit, made, State.SUBMITTED, None) if wish.submit else made), True
 
 
@@ -151,7 +152,8 @@ def change(visit: Visit, which: UUID, wish: Wish) -> Request:
     if request.state is State.MORE_INFO_NEEDED or wish.submit:
         rules.check_asking(asking)
     store.change(visit.session, which, asking, wish.own)
-    visit.note(AuditNote(Act.ASK_TRACE, KIND, which, request.other, outcome="changed"))
+    sent_to = () if request.submitted_at is None and not wish.submit else (request.other,)
+    visit.note(AuditNote(Act.ASK_TRACE, KIND, which, request.other, recipients=sent_to, outcome="changed"))
     changed = find(visit, which)
     if wish.submit:
         return turned(visit, changed, State.SUBMITTED, None)
@@ -165,7 +167,8 @@ def press(visit: Visit, which: UUID, to: State, reason: str | None) -> Request:
     rules.check_move(request.state, to, Side.ASKER, reason)
     if to is State.SUBMITTED:
         rules.check_asking(request.asking)
-    visit.note(AuditNote(Act.ASK_TRACE, KIND, which, request.other, outcome=to.value))
+    sent_to = () if request.submitted_at is None and to is not State.SUBMITTED else (request.other,)
+    visit.note(AuditNote(Act.ASK_TRACE, KIND, which, request.other, recipients=sent_to, outcome=to.value))
     return turned(visit, request, to, reason)
 
 
@@ -175,7 +178,7 @@ def handle(visit: Visit, which: UUID, to: State, reason: str | None) -> Request:
     if to in rules.BY_ANSWER:
         raise BadInput("A result is given with an answer.", field="to", remedy="Answer the request.")
     rules.check_move(request.state, to, Side.ASKED, reason)
-    visit.note(AuditNote(Act.ANSWER_TRACE, KIND, which, request.other, outcome=to.value))
+    visit.note(AuditNote(Act.ANSWER_TRACE, KIND, which, request.other, recipients=(request.other,), outcome=to.value))
     return turned(visit, request, to, reason)
 
 
@@ -195,7 +198,9 @@ def answer(visit: Visit, which: UUID, told: Answer, steps: Sequence[Step]) -> Op
     steps_store.add(
         visit.session, which, visit.party, found, answer=number, use_until=told.use_until, by=visit.officer.id, at=now
     )
-    visit.note(AuditNote(Act.ANSWER_TRACE, KIND, which, request.other, outcome=told.kind.value))
+    visit.note(AuditNote(
+        Act.ANSWER_TRACE, KIND, which, request.other, recipients=(request.other,), outcome=told.kind.value,
+    ))  # fmt: skip
     turned(visit, request, to, told.words, result=told.kind)
     return opened(visit, find(visit, which))
 
@@ -213,7 +218,7 @@ def comment(visit: Visit, which: UUID, words: str) -> Opened:
     if request.submitted_at is None:
         raise Conflict("Nobody reads this thread before the request is submitted.", remedy="Submit it first.")
     store.add_comment(visit.session, which, visit.party, words, by=visit.officer.id, at=visit.clock())
-    visit.note(AuditNote(Act.COMMENT_TRACE, KIND, which, request.other))
+    visit.note(AuditNote(Act.COMMENT_TRACE, KIND, which, request.other, recipients=(request.other,)))
     tell(visit, request, "comment")
     return opened(visit, find(visit, which))
 

@@ -76,7 +76,7 @@ HOOKS = KindHooks(read_words, keep)
 def listing(visit: Visit, filters: Filters) -> tuple[list[Recovered], UUID | None]:
     """The recovered firearms the officer may see, latest first, and the id after which to go on."""
     found = store.listing(visit.session, filters)
-    visit.note(AuditNote(Act.LIST_OCCURRENCES, RECOVERY))
+    visit.note(AuditNote(Act.READ_FIREARM, RECOVERY, outcome=str(min(len(found), filters.limit))))
     return found[: filters.limit], found[filters.limit - 1].id if len(found) > filters.limit else None
 
 
