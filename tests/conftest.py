@@ -50,6 +50,7 @@ hypothesis.settings.load_profile("house")
 COSTLY = proof.HASHER  # as an installed hub hashes
 proof.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # thousands of sign-ins prove other things
 
+LONGEST = "test_noninterference"  # every reader at every route, in two worlds
 numbers = itertools.count(1)
 
 
@@ -195,11 +196,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    """Files with slow tests and journeys come first, then those of many tests, so that all workers end together."""
+    """The longest file comes first, then those with slow tests, journeys, many tests, so that workers end together."""
     many = Counter(item.path for item in items)
     slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
     journeys = {item.path for item in items if item.get_closest_marker("journey")}
-    items.sort(key=lambda item: (-slow[item.path], item.path not in journeys, -many[item.path], str(item.path)))
+    items.sort(
+        key=lambda item: (
+            item.path.stem != LONGEST, -slow[item.path], item.path not in journeys, -many[item.path], str(item.path)
+        )
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -124,6 +124,7 @@ def lose_and_send_again(
     return first, second, again
 
 
+@pytest.mark.slow
 def test_a_lost_answer_is_had_by_sending_again_and_nothing_is_done_twice(world: World) -> None:
     routes = drilled(world)
     assert len(routes) > 40

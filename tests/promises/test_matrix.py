@@ -100,6 +100,7 @@ def test_the_policy_and_the_hub_speak_of_the_same_acts_and_roles() -> None:
     assert not differ, "\n".join(differ)
 
 
+@pytest.mark.slow
 def test_every_role_at_every_route_is_answered_as_the_policy_says(world: World, routes: list[Declared]) -> None:
     cells = 0
     wrong: list[str] = []

@@ -252,6 +252,7 @@ def readers(world: World) -> Iterator[tuple[Side, Role]]:
     return iter(sorted(every, key=lambda one: one[1] in SEE_NO_CONTENT))
 
 
+@pytest.mark.slow
 def test_what_a_reader_may_not_know_changes_nothing_he_sees(database: Servers, own_database: Servers) -> None:
     begins = datetime.now(UTC).replace(microsecond=0)
     alone = Play(database, Fate(begins), others=False)
