@@ -14,6 +14,8 @@ SOURCE = Path(tripoint.__file__).parent
 PLACES: dict[str, set[str]] = {
     "zipfile": {"base/archives.py", "base/uploads.py", "records/sources/workbooks.py", "reports/packing.py"},
     "openpyxl": {  # the first reads, the others write what they were given
+        "engines/books/sources.py",  # reads books where there is no hub; whoever calls it looks the workbook through
+        "demo/books/writing_store.py", "desks/tracing/sheets.py",
         "records/sources/workbooks.py", "records/occurrences/sheet_files.py", "desks/operations/sheets/files.py",
         "reports/spreadsheets.py",
     },
@@ -60,7 +62,12 @@ def test_only_one_place_reads_it(used: dict[str, set[str]], module: str) -> None
 
 def test_workbooks_are_loaded_in_one_place(trees: dict[str, ast.AST]) -> None:
     loading = {file for file in trees if "load_workbook" in (SOURCE / file).read_text(encoding="utf-8")}
-    assert loading == {"records/sources/workbooks.py"}
+    assert loading == {"records/sources/workbooks.py", "engines/books/sources.py"}
+
+
+@pytest.mark.parametrize("file", ["desks/dealers/work.py", "doors/dealers.py"])
+def test_whoever_hands_a_workbook_to_the_engine_looks_it_through(file: str) -> None:
+    assert "check_workbook(" in (SOURCE / file).read_text(encoding="utf-8")
 
 
 def test_no_text_becomes_code(trees: dict[str, ast.AST]) -> None:

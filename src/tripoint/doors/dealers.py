@@ -87,7 +87,16 @@ def choices_of(
     if not wanted:
         raise BadInput("There is no such rule.", field="--rule", remedy="Rules have the numbers 1 to 22.")
     mappings = mappings_from(books, mapping) if mapping else {}
-    return Choices(threads, memory, None, mappings, parameters, wanted)
+    return Choices(threads, memory, None, mappings, parameters, wanted, look_through)
+
+
+def look_through(path: Path) -> None:
+    """See that a workbook is harmless before anything of it is unpacked. Raises ValueError."""
+    from tripoint.records.sources.workbooks import check_workbook
+
+    if path.suffix.lower() == ".xlsx":
+        with path.open("rb") as stream:
+            check_workbook(stream)
 
 
 def choices_from(chosen: list[str]) -> dict[int, dict[str, Value]]:
@@ -114,6 +123,8 @@ def mappings_from(books: Path, mapping: Path) -> Any:
     from tripoint.engines.books.sources import files_of, source_of
 
     try:
+        for path in files_of(books):
+            look_through(path)
         headings = {(one := source_of(path, books)).name: one.headings for path in files_of(books)}
         return read_mapping(json.loads(mapping.read_text(encoding="utf-8")), headings)
     except (ValueError, OSError) as error:

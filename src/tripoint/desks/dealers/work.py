@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -73,6 +74,8 @@ def rows_from(name: str, content: bytes, mapping: Mapping[str, Any] | None) -> R
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise BadInput("The file is neither CSV nor XLSX.", field="name", remedy="Save it as CSV or XLSX.")
+    if suffix == ".xlsx":
+        look_through(content)
     with tempfile.TemporaryDirectory(prefix="tripoint-upload-") as folder:
         path = Path(folder) / f"book{suffix}"
         path.write_bytes(content)
@@ -82,6 +85,16 @@ def rows_from(name: str, content: bytes, mapping: Mapping[str, Any] | None) -> R
         except ValueError as error:
             remedy = "Name the book and its columns in the mapping."
             raise BadInput(f"The file is not taken: {error}.", field="file", remedy=remedy) from error
+
+
+def look_through(content: bytes) -> None:
+    """See that a workbook is harmless before anything of it is unpacked. Raises BadInput."""
+    from tripoint.records.sources.workbooks import check_workbook  # heavy, and seldom wanted
+
+    try:
+        check_workbook(io.BytesIO(content))
+    except ValueError as error:
+        raise BadInput(f"The file is not taken: {error}.", field="file", remedy="Send it as CSV.") from error
 
 
 def licence_states(found: ReadFile) -> Iterator[LicenceState]:

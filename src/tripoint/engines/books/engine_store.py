@@ -50,6 +50,7 @@ class Choices:
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
     parameters: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
     rules: Sequence[Recipe] = field(default_factory=recipes)
+    look_through: Callable[[Path], None] = lambda _: None  # raises ValueError for what must not be opened
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ def taken(
     """One file taken in, or why it was not."""
     name = str(path.relative_to(folder))
     try:
+        choices.look_through(path)
         source = source_of(path, folder)
         chosen = choices.mappings.get(name)
         mapping = chosen or guessed(name, source.headings)

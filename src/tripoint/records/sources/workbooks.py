@@ -55,6 +55,13 @@ def fault_of(stream: BinaryIO) -> BadRow | None:
     return None
 
 
+def check_workbook(stream: BinaryIO) -> None:
+    """Look a workbook through before another reader opens it. Raises ValueError for one that is not taken, and why."""
+    fault = fault_of(stream)
+    if fault:
+        raise ValueError(f"the workbook {fault.reason}; {fault.remedy}")
+
+
 def is_plain_part(archive: zipfile.ZipFile, name: str) -> bool:
     """Whether a part is no markup, or markup without a document type."""
     if not name.lower().endswith(MARKUP):
