@@ -89,6 +89,7 @@ class Side:
     staff: dict[Role, Knock] = field(default_factory=dict)
     names: dict[Role, str] = field(default_factory=dict)
     ids: dict[Role, UUID] = field(default_factory=dict)
+    judge: Knock | None = None
 
     @property
     def code(self) -> str:
@@ -136,6 +137,13 @@ class Side:
             self.names[role], self.ids[role] = account.sign_in_name, account.id
             self.staff[role] = self.world.browser(account.sign_in_name)
         return self.staff[role]
+
+    def analyst(self) -> Knock:
+        """An analyst of the party's, who decides what others proposed."""
+        if self.judge is None:
+            account = employ(self.world.database, self.party, Role.ANALYST, name="judge")
+            self.judge = self.world.browser(account.sign_in_name, self.keeper.street)
+        return self.judge
 
     def subject_request(self, *, admitted: bool = True) -> str:
         """A request of a person about data on himself, received by this party."""

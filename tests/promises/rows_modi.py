@@ -11,8 +11,6 @@ from tests.promises import rows_occurrences
 from tests.promises.cast import Side
 from tests.promises.knocking import Knock
 from tests.promises.row import Make, Row
-from tests.town import employ
-from tripoint.access.model import Role
 
 
 def chunk(name: bytes, content: bytes = b"") -> bytes:
@@ -66,12 +64,8 @@ def proposed(side: Side, who: Knock) -> str:
 
 def accepted(side: Side, who: Knock) -> str:
     """One that an analyst of this side accepted."""
-    known = side.__dict__.setdefault("mo_analysts", [])
-    if not known:
-        account = employ(side.world.database, side.party, Role.ANALYST, name="modi")
-        known.append(side.world.browser(account.sign_in_name))
     made = proposed(side, who)
-    known[0].done("POST", f"{MODI}/{made}/decision", {"verdict": "accepted", "reason": "seen before"})
+    side.analyst().done("POST", f"{MODI}/{made}/decision", {"verdict": "accepted", "reason": "seen before"})
     return made
 
 

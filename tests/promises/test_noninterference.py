@@ -74,12 +74,14 @@ class Others:
         route = next(self.turn)
         side = self.world.sides["PER"]
         row = ROWS[route.name]
-        for who in (side.keeper, side.chief):
+        for able in (lambda: side.keeper, lambda: side.chief, side.analyst):
+            who = able()
             answer = prepare(route, row, side, who, valid=True).send(who)
             if answer.status == row.good:
                 self.did.add(route.name)
                 if row.ends_session:
                     who.sign_in(who.session["name"])
+                return
 
     def hold(self, request: Request) -> None:
         """What the reader is about to ask for or to enter, they hold too: hidden, unmeetable, and met blind."""

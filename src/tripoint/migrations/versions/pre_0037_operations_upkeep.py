@@ -1,0 +1,11 @@
+"""Operations, third part."""
+
+from tripoint.migrations.sql_files import run_sql_file
+
+revision = "pre_0037_operations_upkeep"
+down_revision = "pre_0036_firearms_upkeep"
+
+
+def upgrade() -> None:
+    """Apply the SQL file of the same name."""
+    run_sql_file(revision)
