@@ -18,6 +18,7 @@ from tripoint.desks.situation.model import ReportState, Standing
 from tripoint.desks.tracing import tables
 from tripoint.desks.tracing.model import State
 from tripoint.engines.books.model import Book
+from tripoint.engines.marks.ranking import REASONS
 from tripoint.records.firearms.model import MeetingState
 from tripoint.words import currencies, languages, modi
 from tripoint.words.firearms.recovery import AcquisitionMode, IllicitGround, MarkedStatus, Step, StepState
@@ -43,6 +44,7 @@ PLANNED: dict[str, Iterable[str]] = {
     "plan-phase": PhaseKind, "plan-site": SiteKind, "plan-partner": PartnerRole, "plan-agency": AgencyKind,
     "plan-tab": Tab, "plan-fate": Fate, "standing": Standing, "situation": ReportState,
     "step": Step, "step-state": StepState, "meeting": MeetingState,
+    "mark-reason": REASONS,
     "calibre-relation": RELATIONS,
     "book": Book, "dealers": [*Scope, *Measure, *IndicatorState, "valid", "suspended", "revoked"],
     "modus-stage": modi.Stage, "modus-area": modi.AREAS, "modus-danger": modi.Danger, "modus-state": ModusState,
