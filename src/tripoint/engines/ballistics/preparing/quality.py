@@ -1,0 +1,77 @@
+"""How good a prepared scan is, and why one is not fit to be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripoint.engines.ballistics.settings import SETTINGS
+from tripoint.engines.ballistics.surface import Heights, Mask, Region
+
+LAG = 3  # points of the fine grid: 37.5 µm
+CLOSED_UM = 200.0
+GOOD_AREA_MM2, GOOD_CORRELATION = 2.0, 0.25
+# What a region must show at least, in mm²: firing pins, shear marks and ejector marks are small.
+SMALLEST = {Region.FIRING_PIN: 0.1, Region.APERTURE_SHEAR: 0.05, Region.EJECTOR: 0.05, Region.LAND: 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A score from 0 to 1; whether the scan may be compared; codes of what is wrong; and what was measured.
+
+    What is not fit is never ranked. A fit scan may still have reasons: warnings.
+    """
+
+    score: float
+    fit: bool
+    reasons: tuple[str, ...]
+    area_mm2: float
+    roughness_um: float
+    dropout_share: float
+
+
+def judged(heights: Heights, mask: Mask, step_um: float, region: Region, spikes: float) -> Quality:
+    """The quality of heights in their band (0 outside the mask) on a square grid; `spikes` the share that was cut."""
+    settings = SETTINGS.preparing
+    area = float(mask.sum()) * step_um**2 / 1e6
+    roughness = float(np.sqrt(np.mean(np.square(heights[mask])))) if mask.any() else 0.0
+    correlation = correlation_at(heights, mask, LAG)
+    dropouts = dropout_share(mask, step_um)
+    faults = []
+    if area < SMALLEST.get(region, settings.least_area_mm2):
+        faults.append("area-too-small")
+    if roughness < settings.flat_below_um:
+        faults.append("nothing-to-see")
+    elif correlation < settings.noise_below:
+        faults.append("only-noise")
+    if spikes > settings.spiky_share:
+        faults.append("spikes")
+    score = min(1.0, area / GOOD_AREA_MM2) * (1 - dropouts) * min(1.0, max(0.0, correlation) / GOOD_CORRELATION)
+    warnings = [code for code, true in (("small-area", area < GOOD_AREA_MM2), ("dropouts", dropouts > 0.3),
+                                        ("noisy", correlation < GOOD_CORRELATION)) if true]  # fmt: skip
+    return Quality(0.0 if faults else score, not faults, tuple(faults or warnings), area, roughness, dropouts)
+
+
+def correlation_at(heights: Heights, mask: Mask, lag: int) -> float:
+    """How alike heights `lag` points apart are, rows and columns together: 1 the same, 0 for noise."""
+    product, one, other = 0.0, 0.0, 0.0
+    for shift in ((slice(lag, None), slice(None)), (slice(None), slice(lag, None))):
+        base = tuple(slice(None, -lag) if part.start else part for part in shift)
+        both = mask[base] & mask[shift]
+        first, second = heights[base][both].astype(np.float64), heights[shift][both].astype(np.float64)
+        product, one, other = product + first @ second, one + first @ first, other + second @ second
+    return float(product / np.sqrt(one * other)) if one * other > 0 else 0.0
+
+
+def dropout_share(mask: Mask, step_um: float) -> float:
+    """How much of what lies within the mask's own outline is missing; holes wider than 200 µm belong to the mark."""
+    from scipy import ndimage
+
+    if not mask.any():
+        return 1.0
+    width = max(1, round(CLOSED_UM / step_um / 2))
+    padded = np.pad(mask, width)
+    near = ndimage.distance_transform_edt(~padded) <= width
+    closed = ndimage.distance_transform_edt(near) > width
+    return float(1 - mask.sum() / max(1, (closed | padded).sum()))

@@ -1,0 +1,97 @@
+"""Every number the ballistics engine depends on, in one place, each with its reason. Frozen: a change makes it anew.
+
+What is stored with a result is `VERSION`; results of different versions are not compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+VERSION = 1
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much a file may hold, and what a scan of a mark can be."""
+
+    file_bytes: int = 300 * MEGABYTE
+    entries: int = 200
+    description_bytes: int = 24 * MEGABYTE  # main.xml of real files has 2 kB, unless it lists every height as text
+    points: int = 30_000_000  # 5,400 by 5,400: 5 mm at 1 µm
+    ratio: int = 300  # times its packed size a part may unpack to, beyond the free bytes: missing points pack tightly
+    free_bytes: int = 16 * MEGABYTE
+    least_extent_um: float = 250.0  # shorter side of the smallest mark anybody scans: the short side of a land
+    largest_extent_um: float = 40_000.0  # of a whole bullet unrolled
+    least_spread_um: float = 0.02  # robust spread of heights: less is polished glass
+    largest_spread_um: float = 3_000.0  # more is no scan of a mark: the depth of field ends before
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """Grid, bands and isolation. Wavelengths in µm; a Gaussian of ISO 16610-61 passes half at them."""
+
+    step_um: float = 12.5  # the finest scale at which shots of one gun agree is about 30 µm: coherence below is < 0.3
+    coarse_step_um: float = 25.0
+    shortest_um: float = 40.0  # below it two shots of one gun do not agree (coherence under 0.5)
+    longest_um: float = 250.0  # above it form and tilt of the primer
+    coarse_shortest_um: float = 120.0  # measured: coarser cascades lose rank 1
+    coarse_longest_um: float = 500.0  # raw scans get the band that published scans were given
+    clip_spreads: float = 4.0  # robust spreads beyond which a height is cut: spikes
+    least_share: float = 0.5  # of a grid point's area that must be measured
+    flat_um: float = 12.0  # how far from its plane a breech face reaches: a dozen times its roughness
+    steepest: float = 0.05  # a primer lies within 3 degrees of the stage
+    isolated_share: float = 0.97  # of all points near the plane: somebody has isolated the scan already
+    bridge_um: float = 25.0  # thinner connections are cut
+    edge_um: float = 40.0  # instruments invent heights beside steps
+    flat_below_um: float = 0.05  # a roughness no breech face has: measured ones have 0.5 to 1.5
+    noise_below: float = 0.04  # correlation at a lag of three points that filtered noise stays under
+    least_area_mm2: float = 0.3  # of a breech face of 4 to 8: a tenth of it may still be asked about
+    spiky_share: float = 0.2  # of points cut as spikes
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The exhaustive search over rotation and offset, on rings. Lengths in µm."""
+
+    first_um: float = 500.0  # inside is the pin's impression, which has marks of its own
+    last_um: float = 1900.0  # the primer's edge
+    ring_um: float = 50.0  # less than half the shortest wave of the coarse band; measured: 100 lose rank 1
+    angles: int = 180  # 2 degrees: 66 µm at the primer's edge, about half that wave
+    frequencies: int = 60  # waves around the outer ring at 120 µm are a hundred, around the middle one sixty
+    mask_frequencies: int = 10  # masks are smooth
+    mask_angles: int = 30
+    reach_um: float = 300.0  # how far the centres of two scans of one mark were found apart; measured: 100 lose rank 1
+    offset_um: float = 90.0  # a hexagonal lattice with this side leaves no point farther than 52 µm
+    least_overlap: float = 0.35  # of the most that overlaps anywhere: less finds likeness by chance
+    apart_deg: float = 8.0  # between poses tried: twice what the cells look at around one
+    leads: int = 3  # poses tried for each pair; the right one is among them where it is not the first
+
+
+@dataclass(frozen=True, slots=True)
+class Celling:
+    """Congruent matching cells. Lengths in µm, rotations in degrees; ranges of the literature in the comments."""
+
+    cell_um: float = 450.0  # eight to a primer's width (Song 2013: 7 by 7 to 8 by 8)
+    least_fill: float = 0.3  # of a cell's area that is measured
+    least_overlap: float = 0.4  # of a cell's own points that are measured on the other mark too
+    reach_um: float = 100.0  # around the pose tried: twice the lattice's largest hole
+    turns_deg: tuple[float, ...] = (-4.0, -2.0, 0.0, 2.0, 4.0)
+    least_ncc: float = 0.45  # 0.4 to 0.5 in published trials
+    near_um: float = 62.5  # 62 to 125 in published trials
+    near_deg: float = 2.01  # one step of the turns: 3 to 6 in published trials
+    few: int = 3  # cells that fix a pose
+    clip_spreads: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of them."""
+
+    reading: Reading = field(default_factory=Reading)
+    preparing: Preparing = field(default_factory=Preparing)
+    turning: Turning = field(default_factory=Turning)
+    celling: Celling = field(default_factory=Celling)
+
+
+SETTINGS = Settings()
