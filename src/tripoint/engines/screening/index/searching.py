@@ -17,7 +17,8 @@ from tripoint.engines.screening.index.holding import hold_behind
 from tripoint.engines.screening.index.manifest import Manifest, read_manifest, segment_path, stamp
 from tripoint.engines.screening.index.segment import REBUILD, IndexDamaged, Segment, check_segment, open_segment
 from tripoint.engines.screening.index.sketching import sketches
-from tripoint.engines.screening.people import People, encode
+from tripoint.engines.screening.people import People
+from tripoint.engines.screening.score import prepare
 from tripoint.words.people import PersonDescription
 
 Column = npt.NDArray[Any]
@@ -93,7 +94,7 @@ class Index:
         `levels`: uint8, what the asker may meet of each audience by its number; audiences beyond its end are not met;
         None meets all in full.
         """
-        opened, people = self.opened, encode([question])
+        opened, people = self.opened, prepare(question).people  # kept for who is met to be told why
         told, blind = find_candidates(opened, people, levels)
         return [
             *best(opened, score_candidates(self.scorer, people, opened, told, least), most, least),
