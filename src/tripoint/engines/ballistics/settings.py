@@ -40,6 +40,8 @@ class Preparing:
     clip_spreads: float = 4.0  # robust spreads beyond which a height is cut: spikes
     least_share: float = 0.5  # of a grid point's area that must be measured
     flat_um: float = 12.0  # how far from its plane a breech face reaches: a dozen times its roughness
+    primer_um: float = 2_700.0  # from the middle of a scan: a large primer has a radius of 2.67 mm
+    inner_um: float = 2_200.0  # a small primer has 2.2 mm: the plane is voted on inside it
     steepest: float = 0.05  # a primer lies within 3 degrees of the stage
     isolated_share: float = 0.97  # of all points near the plane: somebody has isolated the scan already
     bridge_um: float = 25.0  # thinner connections are cut

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from tripoint.engines.ballistics.preparing.grid import back, places, regrid
+from tripoint.engines.ballistics.preparing.levelling import fitted, terms_of
 from tripoint.engines.ballistics.settings import SETTINGS
 from tripoint.engines.ballistics.surface import Floats, Heights, Mask, Region, Surface
 
@@ -25,31 +26,42 @@ def isolate(surface: Surface, region: Region) -> Mask:
     measured = np.isfinite(surface.heights)
     if surface.mask is not None:
         return measured & surface.mask
-    if region is not Region.BREECH_FACE or not measured.any():
+    if region is not Region.BREECH_FACE or is_flat(surface, measured):
         return measured
-    step = SETTINGS.preparing.step_um
-    steps = surface.step_y, surface.step_x
+    step, steps = SETTINGS.preparing.step_um, (surface.step_y, surface.step_x)
     filled = np.where(measured, surface.heights, np.float32(0))
     heights, share = regrid(filled, measured.astype(np.float32), steps, step)
-    near = nearest_plane(heights, share > SETTINGS.preparing.least_share)
-    if near is None:
-        return measured
+    near = near_plane(heights, np.asarray(share > SETTINGS.preparing.least_share))
     return measured & back(largest_flat(near), surface.heights.shape, steps, step)
 
 
-def nearest_plane(heights: Heights, measured: Mask) -> Mask | None:
-    """The points near the plane that most lie near; None where nearly all of them do: there is nothing to cut off."""
+def is_flat(surface: Surface, measured: Mask) -> bool:
+    """Whether nearly all that was measured lies near one plane: somebody has isolated the scan already."""
+    chosen = np.flatnonzero(measured.ravel())
+    if len(chosen) < LEAST:
+        return True
+    chosen = chosen[:: max(1, len(chosen) // SAMPLE)]
+    rows, columns = np.divmod(chosen, surface.heights.shape[1])
+    x, y = places(surface.heights.shape, (surface.step_y, surface.step_x))
+    terms = terms_of(x[columns], y[rows], curved=False)
+    values = surface.heights.ravel()[chosen].astype(np.float64)
+    away = np.abs(values - terms @ fitted(terms, values))
+    return bool(np.mean(away < SETTINGS.preparing.flat_um) > SETTINGS.preparing.isolated_share)
+
+
+def near_plane(heights: Heights, measured: Mask) -> Mask:
+    """The points near the plane that most points around the middle lie near: the case head lies farther out."""
     settings = SETTINGS.preparing
     rows, columns = np.nonzero(measured)
     if len(rows) < LEAST:
-        return None
+        return measured
     x, y = places(heights.shape, (settings.step_um, settings.step_um))
-    points = np.stack([x[columns], y[rows], np.ones(len(rows))], axis=1)
+    points = terms_of(x[columns], y[rows], curved=False)
     values = heights[rows, columns].astype(np.float64)
-    plane = refined(points, values, voted(points, values))
-    near = np.abs(values - points @ plane) < settings.flat_um
-    if near.mean() > settings.isolated_share:
-        return None
+    away = np.hypot(points[:, 1] - np.median(points[:, 1]), points[:, 2] - np.median(points[:, 2]))
+    inner = away < settings.inner_um
+    plane = refined(points[inner], values[inner], voted(points[inner], values[inner]))
+    near = (np.abs(values - points @ plane) < settings.flat_um) & (away < settings.primer_um)
     mask = np.zeros(heights.shape, dtype=np.bool_)
     mask[rows[near], columns[near]] = True
     return mask
@@ -61,9 +73,9 @@ def voted(points: Floats, values: Floats) -> Floats:
     sample = chance.choice(len(values), min(SAMPLE, len(values)), replace=False)
     threes = chance.choice(sample, (TRIALS, 3))
     planes, solved = planes_through(points[threes], values[threes])
-    planes = planes[solved & (np.hypot(planes[:, 0], planes[:, 1]) < settings.steepest)]
+    planes = planes[solved & (np.hypot(planes[:, 1], planes[:, 2]) < settings.steepest)]
     if not len(planes):
-        return np.array([0.0, 0.0, float(np.median(values))])
+        return np.array([float(np.median(values)), 0.0, 0.0])
     residuals = np.abs(points[sample] @ planes.T - values[sample, None])
     return np.asarray(planes[(residuals < settings.flat_um * 2 / 3).sum(axis=0).argmax()])
 
@@ -82,7 +94,7 @@ def refined(points: Floats, values: Floats, plane: Floats) -> Floats:
         near = np.abs(values - points @ plane) < SETTINGS.preparing.flat_um
         if near.sum() < LEAST:
             break
-        plane = np.linalg.lstsq(points[near], values[near], rcond=None)[0]
+        plane = np.asarray(np.linalg.lstsq(points[near], values[near], rcond=None)[0], dtype=np.float64)
     return plane
 
 

@@ -10,11 +10,12 @@ from tripoint.engines.ballistics.preparing.bands import band
 from tripoint.engines.ballistics.preparing.centre import centre_of
 from tripoint.engines.ballistics.preparing.grid import regrid
 from tripoint.engines.ballistics.preparing.isolating import isolate
-from tripoint.engines.ballistics.preparing.levelling import form_of
+from tripoint.engines.ballistics.preparing.levelling import HALF_TO_SIGMA, form_of
 from tripoint.engines.ballistics.preparing.quality import Quality, judged
 from tripoint.engines.ballistics.settings import SETTINGS
 from tripoint.engines.ballistics.surface import Heights, Mask, Region, Surface, Unreadable
 
+SAMPLE = 20_000
 CURVED = frozenset({Region.FIRING_PIN, Region.LAND})
 
 
@@ -46,7 +47,7 @@ class Prepared:
 
 
 def prepare(surface: Surface, region: Region, mask: Mask | None = None) -> Prepared:
-    """The region of the surface made ready. `mask` (rows, columns as the surface) is an examiner's, else `isolate` finds one.
+    """The region of the surface made ready. `mask` (rows, columns as the surface) is an examiner's, or `isolate`'s.
 
     Raises Unreadable for a mask of another shape. A scan that shows nothing comes out as not fit, with the reasons.
     """
@@ -66,14 +67,17 @@ def prepare(surface: Surface, region: Region, mask: Mask | None = None) -> Prepa
 
 
 def levelled(surface: Surface, shown: Mask, *, curved: bool) -> tuple[Heights, float]:
-    """Heights over their robust form, wild ones cut off, 0 where nothing is shown; and how many were cut, as a share."""
+    """Heights over their robust form, wild ones cut off, 0 where nothing is shown; and the share that was cut."""
     if not shown.any():
         return np.zeros_like(surface.heights), 0.0
     heights = np.where(shown, surface.heights, np.float32(0))
     heights -= form_of(heights, shown, (surface.step_y, surface.step_x), curved=curved)
     values = heights[shown]
-    middle = np.median(values)
-    most = SETTINGS.preparing.clip_spreads * 1.4826 * float(np.median(np.abs(values - middle)))
+    sample = values[:: max(1, len(values) // SAMPLE)]
+    middle = np.median(sample)
+    most = np.float32(SETTINGS.preparing.clip_spreads * HALF_TO_SIGMA * np.median(np.abs(sample - middle)))
     heights -= middle
-    cut = float(np.mean(np.abs(values - middle) > most)) if most else 0.0
-    return np.asarray(np.where(shown, np.clip(heights, -most, most), 0), dtype=np.float32), cut
+    wild = float(np.count_nonzero(np.abs(values - middle) > most) / len(values)) if most else 0.0
+    np.clip(heights, -most, most, out=heights)
+    heights[~shown] = 0
+    return heights, wild

@@ -21,7 +21,9 @@ from tripoint.engines.ballistics.surface import Unreadable
 MAIN = "main.xml"
 ENCRYPTED = 0x1
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
 SEND_AGAIN = "Export it from the instrument's program again and send that file whole."
 CHUNK = 1024 * 1024
 

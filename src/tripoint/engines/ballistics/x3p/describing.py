@@ -168,7 +168,7 @@ def is_mirrored(axes: Element) -> bool:
     if rotation is None:
         return False
     a, b, c, d, e, f, g, h, i = (
-        number_of(rotation, f"r{row}{column}", 1.0 if row == column else 0.0) for row in (1, 2, 3) for column in (1, 2, 3)
+        number_of(rotation, f"r{row}{column}", float(row == column)) for row in (1, 2, 3) for column in (1, 2, 3)
     )
     return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g) < 0
 

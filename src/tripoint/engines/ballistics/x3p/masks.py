@@ -16,7 +16,9 @@ from tripoint.engines.ballistics.x3p.describing import Description
 
 NAMES = ("bindata/mask.png", "mask.png")
 MOST_BYTES = 32 * 1024 * 1024
-LEFT_OUT = ("groove", "shoulder", "break", "damage", "drag", "rash", "exclude", "ignore", "noise", "tank", "pin", "hole")
+LEFT_OUT = (
+    "groove", "shoulder", "break", "damage", "drag", "rash", "exclude", "ignore", "noise", "tank", "pin", "hole",
+)  # fmt: skip
 COLOUR_DISTANCE = 24  # of 255 in each channel: people and programs round colours
 
 

@@ -1,4 +1,7 @@
-"""X3P files written: canonical (ISO 25178-72 with Amendment 1), heights in metres as 32-bit floats, byte for byte alike."""
+"""X3P files written: canonical (ISO 25178-72 with Amendment 1), heights in metres as 32-bit floats.
+
+The same surface gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +36,11 @@ def record_of(facts: ScanFacts) -> Metadata:
     marks = [SIMULATED] if facts.simulated else []
     marks += [PICTURE] if facts.grade is Grade.PICTURE else []
     known = {kind.value.casefold(): kind for kind in ProbingType}
-    probing = ProbingType.SOFTWARE if facts.simulated else known.get(facts.probing.casefold(), ProbingType.NON_CONTACTING)
+    probing = known.get(facts.probing.casefold(), ProbingType.NON_CONTACTING)
     manufacturer, _, model = facts.instrument.partition(" ")
     return Metadata(
         date=facts.measured_on or NO_DATE, creator=facts.creator or None,
         instrument=Instrument(manufacturer or UNKNOWN, model or UNKNOWN, UNKNOWN, UNKNOWN),
-        probing_system=ProbingSystem(probing, facts.objective or UNKNOWN),
+        probing_system=ProbingSystem(ProbingType.SOFTWARE if facts.simulated else probing, facts.objective or UNKNOWN),
         comment=" ".join((*marks, facts.comment)).strip() or None,
     )  # fmt: skip
