@@ -37,6 +37,8 @@ class Preparing:
     longest_um: float = 250.0  # above it form and tilt of the primer
     coarse_shortest_um: float = 120.0  # measured: coarser cascades lose rank 1
     coarse_longest_um: float = 500.0  # raw scans get the band that published scans were given
+    land_step_um: float = 3.125  # striae on lands are finer than anything on a case
+    land_shortest_um: float = 10.0
     clip_spreads: float = 4.0  # robust spreads beyond which a height is cut: spikes
     least_share: float = 0.5  # of a grid point's area that must be measured
     flat_um: float = 12.0  # how far from its plane a breech face reaches: a dozen times its roughness
@@ -87,11 +89,43 @@ class Celling:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullets:
+    """Lands and their striae. A land of a 9 mm bullet is about 2 mm wide; striae are 10 to 250 µm wide."""
+
+    row_um: float = 20.0  # along it: striae run straight much farther
+    least_measured: float = 0.2  # of the scan
+    least_share: float = 0.3  # of a point's area
+    curve_margin: float = 0.12  # of the width on each side, where grooves pull at the curve
+    groove_um: float = 10.0  # from the bullet's curve: striae are shallower, grooves deeper
+    groove_share: float = 0.2  # of the width on each side, where shoulders are looked for
+    shoulder_um: float = 55.0  # left out inside a shoulder: metal flows over it
+    deepest_um: float = 15.0  # heights farther from the curve are damage
+    shortest_um: float = 10.0
+    longest_um: float = 250.0
+    clip_spreads: float = 4.0
+    cut_spreads: float = 3.0
+    window_um: float = 150.0  # in which agreement of rows is judged: a few striae
+    neighbours: tuple[int, ...] = (3, 5)  # rows away: nearer ones share dust and noise
+    least_agreement: float = 0.4  # correlation from which a row counts
+    least_rows: float = 1.0
+    lean_rows: int = 8  # 160 µm apart: far enough to see the lean, near enough to be the same striae
+    steepest: float = 0.2  # 11 degrees: no rifling is steeper
+    least_length_um: float = 400.0
+    least_striae: float = 0.08  # of the measured area; filtered noise has less
+    least_overlap: float = 0.5  # of the shorter land
+    stretch_um: float = 150.0
+    reach_um: float = 50.0
+    stretch_off_um: float = 12.5
+    stretch_correlation: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of them."""
 
     reading: Reading = field(default_factory=Reading)
     preparing: Preparing = field(default_factory=Preparing)
+    bullets: Bullets = field(default_factory=Bullets)
     turning: Turning = field(default_factory=Turning)
     celling: Celling = field(default_factory=Celling)
 

@@ -16,12 +16,15 @@ from tripoint.engines.ballistics.settings import SETTINGS
 from tripoint.engines.ballistics.surface import Heights, Mask, Region, Surface, Unreadable
 
 SAMPLE = 20_000
+LAND_DEEPEST = np.float32(15.0)  # µm from the curve of a land: what is deeper would ring through the band
 CURVED = frozenset({Region.FIRING_PIN, Region.LAND})
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Heights in µm in the region's band on a square grid of `step` µm, 0 outside the mask; point (0, 0) is the corner.
+    """Heights in µm in the region's band on a square grid, 0 outside the mask; point (0, 0) is the corner.
+
+    `step` is 12.5 µm, 3.125 for lands.
 
     `levelled` are the heights before the band was cut (what viewers show), `centre` the middle of the primer (x, y)
     in µm from the corner.
@@ -54,30 +57,36 @@ def prepare(surface: Surface, region: Region, mask: Mask | None = None) -> Prepa
     if mask is not None and mask.shape != surface.heights.shape:
         raise Unreadable("The mask has another size than the scan.", reason="mask-does-not-fit", field="mask",
                          remedy="Draw the mask on this scan.")  # fmt: skip
-    settings = SETTINGS.preparing
+    settings, land = SETTINGS.preparing, region is Region.LAND
+    step = settings.land_step_um if land else settings.step_um
+    shortest = settings.land_shortest_um if land else settings.shortest_um
     shown = isolate(surface, region) if mask is None else mask & np.isfinite(surface.heights)
-    level, spikes = levelled(surface, shown, curved=region in CURVED)
-    steps = surface.step_y, surface.step_x
-    heights, share = regrid(level, shown.astype(np.float32), steps, settings.step_um)
+    level, spikes = levelled(surface, shown, region)
+    heights, share = regrid(level, shown.astype(np.float32), (surface.step_y, surface.step_x), step)
     valid = np.asarray(share > settings.least_share)
-    cut = band(heights, valid, settings.shortest_um, settings.longest_um, settings.step_um)
-    quality = judged(cut, valid, settings.step_um, region, spikes)
     kept = np.where(valid, heights, np.float32(0))
-    return Prepared(region, cut, kept, valid, settings.step_um, centre_of(valid, settings.step_um), quality)
+    cut = band(np.clip(kept, -LAND_DEEPEST, LAND_DEEPEST) if land else kept, valid, shortest, settings.longest_um, step)
+    return Prepared(region, cut, kept, valid, step, centre_of(valid, step), judged(cut, valid, step, region, spikes))
 
 
-def levelled(surface: Surface, shown: Mask, *, curved: bool) -> tuple[Heights, float]:
-    """Heights over their robust form, wild ones cut off, 0 where nothing is shown; and the share that was cut."""
+def levelled(surface: Surface, shown: Mask, region: Region) -> tuple[Heights, float]:
+    """Heights over their robust form, wild ones cut off, 0 where nothing is shown; and the share that was cut.
+
+    Nothing is cut from a land: its grooves are needed to find where it ends.
+    """
     if not shown.any():
         return np.zeros_like(surface.heights), 0.0
     heights = np.where(shown, surface.heights, np.float32(0))
-    heights -= form_of(heights, shown, (surface.step_y, surface.step_x), curved=curved)
+    heights -= form_of(heights, shown, (surface.step_y, surface.step_x), curved=region in CURVED)
     values = heights[shown]
     sample = values[:: max(1, len(values) // SAMPLE)]
     middle = np.median(sample)
     most = np.float32(SETTINGS.preparing.clip_spreads * HALF_TO_SIGMA * np.median(np.abs(sample - middle)))
     heights -= middle
-    wild = float(np.count_nonzero(np.abs(values - middle) > most) / len(values)) if most else 0.0
+    if region is Region.LAND or not most:
+        heights[~shown] = 0
+        return heights, 0.0
+    wild = float(np.count_nonzero(np.abs(values - middle) > most) / len(values))
     np.clip(heights, -most, most, out=heights)
     heights[~shown] = 0
     return heights, wild
