@@ -56,13 +56,18 @@ export const useProver = (ask: () => Promise<boolean>): void => void (prover = a
 /** The keys of acts that had no answer yet: the same act sent again bears the same key, and the hub does it once. */
 const unanswered = new Map<string, string>();
 
-async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}): Promise<T> {
-  if (method === 'GET') return proven<T>(method, path, body, seconds, more);
+/** What becomes of an answer: JSON nearly always, the bytes of a file now and then. */
+type Reader = (response: Response) => Promise<unknown>;
+const asJson: Reader = (response) => response.json();
+const asBytes: Reader = (response) => response.arrayBuffer();
+
+async function call<T>(method: string, path: string, body?: unknown, seconds = 20, more: Record<string, string> = {}, read = asJson): Promise<T> {
+  if (method === 'GET') return proven<T>(method, path, body, seconds, more, read);
   const act = `${method} ${path} ${JSON.stringify(body)}`;
   const key = unanswered.get(act) ?? crypto.randomUUID();
   unanswered.set(act, key);
   try {
-    const answer = await proven<T>(method, path, body, seconds, { ...more, 'idempotency-key': key });
+    const answer = await proven<T>(method, path, body, seconds, { ...more, 'idempotency-key': key }, read);
     unanswered.delete(act);
     return answer;
   } catch (wrong) {
@@ -72,18 +77,18 @@ async function call<T>(method: string, path: string, body?: unknown, seconds = 2
   }
 }
 
-async function proven<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>): Promise<T> {
+async function proven<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>, read: Reader): Promise<T> {
   try {
-    return await once<T>(method, path, body, seconds, more);
+    return await once<T>(method, path, body, seconds, more, read);
   } catch (wrong) {
-    if (wrong instanceof Refused && wrong.problem.code === 'step_up_needed' && prover && (await prover())) return once<T>(method, path, body, seconds, more);
+    if (wrong instanceof Refused && wrong.problem.code === 'step_up_needed' && prover && (await prover())) return once<T>(method, path, body, seconds, more, read);
     throw wrong;
   }
 }
 
-async function once<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>): Promise<T> {
+async function once<T>(method: string, path: string, body: unknown, seconds: number, more: Record<string, string>, read: Reader): Promise<T> {
   const response = await answerTo(method, path, body, seconds, more);
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  return response.status === 204 ? (undefined as T) : ((await read(response)) as T);
 }
 
 /** The hub's answer, that nothing changed among them; anything else is thrown. */
@@ -116,6 +121,11 @@ export async function getIfChanged<T>(path: string, tag: string | null): Promise
   return response.status === 304 ? null : { body: (await response.json()) as T, tag: response.headers.get('etag') };
 }
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
+/** A file, such as a measured surface; a file made of what is sent, such as a report. Both may take longer than a line of JSON. */
+export const getBytes = (path: string): Promise<ArrayBuffer> => call<ArrayBuffer>('GET', path, undefined, 40, {}, asBytes);
+export const postForBytes = (path: string, body: unknown): Promise<ArrayBuffer> => call<ArrayBuffer>('POST', path, body, 60, {}, asBytes);
+/** The same as `post` for what the hub needs longer for, such as a large scan. */
+export const postSlowly = <T>(path: string, body: unknown): Promise<T> => call<T>('POST', path, body, 120);
 export const put = <T>(path: string, body?: unknown): Promise<T> => call<T>('PUT', path, body);
 export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path);
 

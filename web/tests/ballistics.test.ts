@@ -6,7 +6,7 @@ import { after, barLength, fitting, fromScreen, intoSecond, NO_POSE, ontoFirst, 
 import { commandOf, COMMANDS, KEYS } from '../room/ballistics/viewer/keys';
 import { brightness, Eye, paintPane } from '../room/ballistics/viewer/painting';
 import { correlation, curve, profileOf, reach, ticks } from '../room/ballistics/viewer/profile';
-import { BEGINNING, lightWay, paneAt, panesOf } from '../room/ballistics/viewer/scene';
+import { BEGINNING, coarsened, coarseness, lightWay, paneAt, panesOf } from '../room/ballistics/viewer/scene';
 import { decode, readAt, reading, reliefOf, type Surface } from '../room/ballistics/viewer/surface';
 
 /** A surface as the hub would send it. */
@@ -95,6 +95,12 @@ test('the panes lie side by side, one above the other on a phone, and know what 
   expect([paneAt(wide, 10, 10)?.shows, paneAt(wide, 402, 10), paneAt(wide, 500, 10)?.shows]).toEqual(['one', undefined, 'other']);
 });
 
+test('what reckons in software is coarse while it moves and sharp at rest; a card is always sharp', () => {
+  const painter = { slow: true, kind: 'webgl' as const, paint: () => undefined, end: () => undefined };
+  expect([coarseness(painter, BEGINNING, true), coarseness(painter, BEGINNING, false), coarseness({ ...painter, kind: 'canvas' }, BEGINNING, false), coarseness({ ...painter, slow: false }, BEGINNING, true)]).toEqual([3, 1, 2, 1]);
+  expect([coarseness(painter, { ...BEGINNING, mode: 'flicker' }, true), coarseness(painter, { ...BEGINNING, tilt: 30 }, true), coarsened(BEGINNING, 2).view.scale]).toEqual([1, 4, 0.05]);
+});
+
 test('a slope towards the light is bright, one that turns away dark', () => {
   const way = lightWay({ azimuth: 270, elevation: 30, strength: 1 }); // from the left
   expect([brightness(0.5, 0, 1, way) > brightness(0, 0, 1, way), brightness(-0.9, 0, 4, way) < 0.1]).toEqual([true, true]);
@@ -118,13 +124,13 @@ test('laid on each other by the pose, both surfaces are lit alike, however the s
 test('the difference of the same marks is the middle of the scale; the split line parts them', () => {
   const scene = { ...BEGINNING, pose, mode: 'difference' as const, view: { x: 0, y: 0, scale: 0.2, turn: 0 } };
   const pixels = new Uint8ClampedArray(4 * 64);
-  paintPane(pixels, 8, 8, { shows: 'difference', x: 0, y: 0, wide: 8, high: 8 }, pair, scene, 1);
+  paintPane(pixels, { shows: 'difference', x: 0, y: 0, wide: 8, high: 8 }, pair, scene);
   expect(pixels[4 * 27]).toBeGreaterThan(220);
   const split = { ...scene, mode: 'split' as const, split: 0.5, pose: { turn: 0, x: 9999, y: 0 } };
-  paintPane(pixels, 8, 8, { shows: 'split', x: 0, y: 0, wide: 8, high: 8 }, pair, split, 1);
+  paintPane(pixels, { shows: 'split', x: 0, y: 0, wide: 8, high: 8 }, pair, split);
   expect([pixels[4 * 26]! > 20, pixels[4 * 29]]).toEqual([true, 9]);
   const level = { ...split, level: true };
-  paintPane(pixels, 8, 8, { shows: 'split', x: 0, y: 0, wide: 8, high: 8 }, pair, level, 1);
+  paintPane(pixels, { shows: 'split', x: 0, y: 0, wide: 8, high: 8 }, pair, level);
   expect([pixels[4 * 21]! > 20, pixels[4 * 42]]).toEqual([true, 9]);
 });
 
@@ -136,9 +142,10 @@ test('tables of colours hold their ends', () => {
 const cell: Cell = { row: 0, column: 0, x_um: 50, y_um: -30, size_um: 200, ncc: 0.8, rotation_deg: 2, dx_um: 6, dy_um: -3, congruent: true };
 
 test('a cell is found where its own turn and shift lead', () => {
-  const corner = foundCorners(cell)[0]!;
-  const own = intoSecond(pose, corner);
+  const now = { turn: 5, x: 1, y: 2 };
+  const own = intoSecond(now, foundCorners(cell, pose, now)[0]!);
   near(ontoFirst(poseOf(cell, pose), own), { x: -50, y: -130 });
+  expect(poseOf({ ...cell, rotation_deg: 160 }, pose)).toEqual({ turn: -175, x: 66, y: -43 });
   expect([holds(cell, { x: 140, y: 60 }), holds(cell, { x: 160, y: 0 })]).toEqual([true, false]);
 });
 

@@ -1,9 +1,9 @@
 /** The congruent matching cells: where each lies on both surfaces, and the patches that are compared. */
-import { type Point, type Pose, after, ontoFirst, turned, fromScreen, type View } from './geometry';
+import { fromScreen, intoSecond, ontoFirst, type Point, type Pose, type View, wrapped } from './geometry';
 import { paintPane } from './painting';
 import { BEGINNING, type Light, type Pair } from './scene';
 
-/** A cell of the first surface: its middle from the middle of that grid, its side (µm), and where the second's same marks were found, beside the common pose. */
+/** A cell of the first surface: its middle from the middle of that grid, its side (µm), and what is to be added to the common pose where the second's same marks were found. */
 export interface Cell {
   row: number; column: number; x_um: number; y_um: number; size_um: number; ncc: number; rotation_deg: number; dx_um: number; dy_um: number; congruent: boolean;
 }
@@ -14,21 +14,11 @@ export function cornersOf({ x_um: x, y_um: y, size_um: size }: Cell): Point[] {
   return [[-half, -half], [half, -half], [half, half], [-half, half]].map(([u, v]) => ({ x: x + u!, y: y + v! }));
 }
 
-/** How the second surface must lie so that this cell's patch fits: the common pose turned about the cell, and moved by what the cell found. */
-export function poseOf(cell: Cell, common: Pose): Pose {
-  const { x_um: x, y_um: y } = cell;
-  const about = turned({ x: -x, y: -y }, cell.rotation_deg);
-  return after(common, { turn: cell.rotation_deg, x: about.x + x + cell.dx_um, y: about.y + y + cell.dy_um });
-}
+/** How the second surface must lie so that this cell's patch fits: what the cell found is added to the common pose. */
+export const poseOf = (cell: Cell, common: Pose): Pose => ({ turn: wrapped(common.turn + cell.rotation_deg), x: common.x + cell.dx_um, y: common.y + cell.dy_um });
 
-/** Where the second surface holds the cell's marks, as it lies on the first under the common pose: the corners, clockwise. */
-export function foundCorners(cell: Cell): Point[] {
-  const back = { turn: -cell.rotation_deg, x: 0, y: 0 };
-  return cornersOf(cell).map((corner) => {
-    const arm = ontoFirst(back, { x: corner.x - cell.x_um - cell.dx_um, y: corner.y - cell.y_um - cell.dy_um });
-    return { x: arm.x + cell.x_um, y: arm.y + cell.y_um };
-  });
-}
+/** Where the second surface, as it lies on the first now, holds the cell's marks: the corners, clockwise. `common` is the pose the cells were found about. */
+export const foundCorners = (cell: Cell, common: Pose, now: Pose): Point[] => cornersOf(cell).map((corner) => ontoFirst(now, intoSecond(poseOf(cell, common), corner)));
 
 /** Whether a place of the first surface lies in the cell. */
 export const holds = ({ x_um, y_um, size_um }: Cell, { x, y }: Point): boolean => Math.abs(x - x_um) <= size_um / 2 && Math.abs(y - y_um) <= size_um / 2;
@@ -42,7 +32,7 @@ export function patches(pair: Pair, cell: Cell, common: Pose, light: Light, colo
   const scene = { ...BEGINNING, view: { x: cell.x_um, y: cell.y_um, scale, turn: 0 }, pose: poseOf(cell, common), light, coloured };
   return (['one', 'other'] as const).map((shows) => {
     const pixels = new Uint8ClampedArray(4 * side * side);
-    paintPane(pixels, side, side, { shows, x: 0, y: 0, wide: side, high: side }, pair, scene, 1);
+    paintPane(pixels, { shows, x: 0, y: 0, wide: side, high: side }, pair, scene);
     return pixels;
   });
 }

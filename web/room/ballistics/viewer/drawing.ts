@@ -1,14 +1,14 @@
 /** What is drawn over the painted surfaces: cells, split line, cut, notes, scale and names. On the screen and in the picture alike. */
 import { type Cell, cornersOf, foundCorners } from './cells';
 import { css, DIFFERENCES, HEIGHTS } from './colours';
-import { barLength, distance, fromScreen, type Point, toScreen } from './geometry';
+import { barLength, distance, fromScreen, ontoFirst, type Point, type Pose, toScreen } from './geometry';
 import type { Pane, Scene } from './scene';
 
-/** A note of the examiner on the first surface (µm): at a place, or along a line whose length is told. */
-export interface Note { id: number; from: Point; to: Point | null; text: string }
+/** What an examiner set down: words at a place of one of the surfaces (its own µm from its middle), or a measured line. */
+export interface Note { id: string; on: 'one' | 'other'; from: Point; to: Point | null; text: string }
 /** What lies over a scene. `names`: what stands beneath each surface; `size`: pixels of the canvas for one of the screen. */
 export interface Over {
-  cells: readonly Cell[]; chosen: Cell | null; cut: readonly [Point, Point] | null; notes: readonly Note[]; names: readonly [string, string];
+  cells: readonly Cell[]; chosen: Cell | null; common: Pose; cut: readonly [Point, Point] | null; notes: readonly Note[]; names: readonly [string, string];
   legend: { low: number; high: number } | null; size: number; micrometres: (n: number) => string; begun: Point | null; cursor: Point | null;
 }
 type Pen = CanvasRenderingContext2D;
@@ -45,7 +45,7 @@ function write(pen: Pen, text: string, x: number, y: number, size: number, align
 function cell(pen: Pen, one: Cell, places: Point[], chosen: boolean, size: number): void {
   const colour = one.congruent ? GOOD! : BAD!;
   outline(pen, places, true);
-  pen.fillStyle = one.congruent ? 'rgb(127 224 163 / .12)' : 'rgb(255 154 143 / .12)';
+  pen.fillStyle = one.congruent ? 'rgb(127 224 163 / .05)' : 'rgb(255 154 143 / .07)';
   pen.fill();
   pen.setLineDash(one.congruent ? [] : [5 * size, 4 * size]);
   [pen.strokeStyle, pen.lineWidth] = [chosen ? INK! : colour, (chosen ? 3.5 : 1.5) * size];
@@ -123,9 +123,9 @@ function namesOf(pen: Pen, pane: Pane, { size, names }: Over): void {
 
 function onePane(pen: Pen, pane: Pane, scene: Scene, over: Over): void {
   const place = (at: Point): Point => toScreen(scene.view, at, scene.tilt);
-  for (const one of over.cells) cell(pen, one, (pane.shows === 'other' ? foundCorners(one) : cornersOf(one)).map(place), one === over.chosen, over.size);
+  for (const one of over.cells) cell(pen, one, (pane.shows === 'other' ? foundCorners(one, over.common, scene.pose) : cornersOf(one)).map(place), one === over.chosen, over.size);
   if (over.cut) cut(pen, [place(over.cut[0]), place(over.cut[1])], over.size);
-  for (const one of over.notes) note(pen, one, place, over);
+  for (const one of over.notes) if (pane.shows !== (one.on === 'one' ? 'other' : 'one')) note(pen, one, (at) => place(one.on === 'one' ? at : ontoFirst(scene.pose, at)), over);
   if (over.begun) { const at = place(over.begun); pen.fillStyle = CUT!; pen.beginPath(); pen.arc(at.x, at.y, 4 * over.size, 0, 2 * Math.PI); pen.fill(); }
   if (over.cursor) cross(pen, place(over.cursor), over.size);
   if (pane.shows === 'split') splitLine(pen, pane, scene, over.size);

@@ -50,7 +50,7 @@ export class Eye {
   /** What is seen of a surface at a place: on a tilted stage the first height that the look down meets. */
   #seen(second: boolean, x: number, y: number, into: Reading): Reading {
     if (!this.#scene.tilt) return this.#flat(second, x, y, into);
-    const [top, bottom] = [this.#high * this.#scene.lift * 1.5, this.#low * this.#scene.lift * 1.5];
+    const [top, bottom] = [this.#high * this.#scene.lift * 1.25, this.#low * this.#scene.lift * 1.25];
     for (let step = 0; step <= STEPS; step++) {
       const height = top + ((bottom - top) * step) / STEPS;
       this.#flat(second, x, (y + height * this.#sin) / this.#cos, into);
@@ -92,35 +92,30 @@ export class Eye {
   }
 }
 
-/** Paint a pane into pixels; `coarse`: how many pixels of the screen one of them stands for. */
-export function paintPane(pixels: Uint8ClampedArray, wide: number, high: number, pane: Pane, pair: Pair, scene: Scene, coarse: number): void {
+/** Paint a pane into pixels of its size. */
+export function paintPane(pixels: Uint8ClampedArray, { shows, wide, high }: Pane, pair: Pair, scene: Scene): void {
   const eye = new Eye(pair, scene);
-  const scale = scene.view.scale / coarse;
+  const { scale } = scene.view;
   for (let j = 0; j < high; j++) {
     for (let i = 0; i < wide; i++) {
       const share = scene.level ? (j + 0.5) / high : (i + 0.5) / wide;
-      eye.paint(pane.shows, (i + 0.5 - wide / 2) / scale, (j + 0.5 - high / 2) / scale, share, pixels, 4 * (j * wide + i));
+      eye.paint(shows, (i + 0.5 - wide / 2) / scale, (j + 0.5 - high / 2) / scale, share, pixels, 4 * (j * wide + i));
     }
   }
 }
 
-/** The painter for browsers without WebGL: half as sharp, so that it follows the hand. Returns null where there is no canvas at all. */
+/** The painter for browsers without WebGL. Returns null where there is no canvas at all. */
 export function canvasPainter(canvas: HTMLCanvasElement, pair: Pair): Painter | null {
   const context = canvas.getContext('2d');
-  const small = document.createElement('canvas');
-  const drawn = small.getContext('2d');
-  if (!context || !drawn) return null;
+  if (!context) return null;
   const paint = (scene: Scene): void => {
     context.fillStyle = `rgb(${STAGE.join(' ')})`;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    const coarse = scene.tilt ? 4 : 2;
     for (const pane of panesOf(scene, canvas.width, canvas.height)) {
-      [small.width, small.height] = [Math.ceil(pane.wide / coarse), Math.ceil(pane.high / coarse)];
-      const image = drawn.createImageData(small.width, small.height);
-      paintPane(image.data, small.width, small.height, pane, pair, scene, coarse);
-      drawn.putImageData(image, 0, 0);
-      context.drawImage(small, pane.x, pane.y, pane.wide, pane.high);
+      const image = context.createImageData(pane.wide, pane.high);
+      paintPane(image.data, pane, pair, scene);
+      context.putImageData(image, pane.x, pane.y);
     }
   };
-  return { kind: 'canvas', paint, end: () => undefined };
+  return { kind: 'canvas', slow: true, paint, end: () => undefined };
 }

@@ -49,5 +49,15 @@ export function lightWay({ azimuth, elevation }: Light): readonly [number, numbe
   return [Math.sin(a) * Math.cos(e), -Math.cos(a) * Math.cos(e), Math.sin(e)];
 }
 
-/** What paints scenes of one pair onto a canvas. */
-export interface Painter { readonly kind: 'webgl' | 'canvas'; paint(scene: Scene): void; end(): void }
+/** What paints scenes of one pair onto a canvas as large as that is. `slow`: it reckons every point itself, so movement is painted coarsely first. */
+export interface Painter { readonly kind: 'webgl' | 'canvas'; readonly slow: boolean; paint(scene: Scene): void; end(): void }
+
+/** Pixels of the canvas for one painted, at rest or while something moves: what reckons in software follows the hand, and is sharp when it rests. */
+export function coarseness({ kind, slow }: Painter, { mode, tilt }: Scene, moving: boolean): number {
+  if (!slow) return 1;
+  const rest = kind === 'canvas' ? 2 : 1;
+  return moving && mode !== 'flicker' ? (tilt ? 4 : 3) : rest;
+}
+
+/** The scene on a canvas so many times smaller. */
+export const coarsened = (scene: Scene, by: number): Scene => ({ ...scene, view: { ...scene.view, scale: scene.view.scale / by } });

@@ -38,7 +38,7 @@ vec4 flatly(bool second, vec2 q) {
 }
 vec4 seen(bool second, vec2 q) {
   if (tilt.y == 0.0) return flatly(second, q);
-  vec2 ends = range.yx * lift * 1.5;
+  vec2 ends = range.yx * lift * 1.25;
   vec4 found;
   for (int step = 0; step <= 24; step++) {
     float height = mix(ends.x, ends.y, float(step) / 24.0);
@@ -103,6 +103,12 @@ function load(gl: Gl, unit: number, wide: number, high: number, texels: Float32A
   return texture;
 }
 
+/** Whether no card but the processor does the work. */
+function bySoftware(gl: Gl): boolean {
+  const told = gl.getExtension('WEBGL_debug_renderer_info');
+  return /swiftshader|llvmpipe|softpipe|software/i.test(String(gl.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
+}
+
 const sized = ({ surface: { columns, rows, step } }: Relief): [number, number] => [columns * step, rows * step];
 const circle = (degrees: number): [number, number] => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
 
@@ -149,5 +155,5 @@ export function shaderPainter(canvas: HTMLCanvasElement, pair: Pair): Painter | 
     for (const pane of panesOf(scene, canvas.width, canvas.height)) draw(pane);
   };
   const end = (): void => { for (const one of textures) gl.deleteTexture(one); gl.deleteProgram(program); };
-  return { kind: 'webgl', paint, end };
+  return { kind: 'webgl', slow: bySoftware(gl), paint, end };
 }
