@@ -5,7 +5,10 @@ What is stored with a result is `VERSION`; results of different versions are not
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from tripoint.engines.ballistics.surface import Region
 
 VERSION = 1
 MEGABYTE = 1024 * 1024
@@ -24,7 +27,7 @@ class Reading:
     least_extent_um: float = 250.0  # shorter side of the smallest mark anybody scans: the short side of a land
     largest_extent_um: float = 40_000.0  # of a whole bullet unrolled
     least_spread_um: float = 0.02  # robust spread of heights: less is polished glass
-    largest_spread_um: float = 3_000.0  # more is no scan of a mark: the depth of field ends before
+    largest_spread_um: float = 600.0  # the deepest marks are a few hundred: more is a unit written wrongly
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,13 @@ class Bullets:
     stretch_correlation: float = 0.6
 
 
+def rings_of_regions() -> dict[Region, Turning]:
+    """Marks smaller than a breech face: from their middle to their edge, with less play between two scans."""
+    pin = Turning(first_um=50.0, last_um=1000.0)
+    small = Turning(first_um=50.0, last_um=700.0)
+    return {Region.FIRING_PIN: pin, Region.APERTURE_SHEAR: small, Region.EJECTOR: small}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of them."""
@@ -128,6 +138,7 @@ class Settings:
     bullets: Bullets = field(default_factory=Bullets)
     turning: Turning = field(default_factory=Turning)
     celling: Celling = field(default_factory=Celling)
+    rings: Mapping[Region, Turning] = field(default_factory=rings_of_regions)
 
 
 SETTINGS = Settings()

@@ -90,11 +90,11 @@ def cells_in(mask: Array, size: int, least_fill: float) -> Array:
     return np.array(found, np.int64).reshape(-1, 2)
 
 
-def begins(first: int, end: int, size: int, limit: int) -> range:
-    """Where squares begin that cover `first` to `end` evenly, within 0 to `limit`."""
+def begins(first: int, end: int, size: int, limit: int) -> list[int]:
+    """Where the fewest squares begin that cover `first` to `end` evenly, within 0 to `limit`; they may overlap."""
     count = max(1, -(-(end - first) // size))
-    start = max(0, min(first - (count * size - (end - first)) // 2, limit - count * size))
-    return range(start, min(start + count * size, limit - size + 1), size)
+    last = max(0, min(max(first, end - size), limit - size))
+    return sorted({int(round(one)) for one in np.linspace(min(first, last), last, count)})
 
 
 @compiled

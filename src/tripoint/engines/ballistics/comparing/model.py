@@ -27,8 +27,9 @@ class Cell:
     """One square of `one`, and where it was found on `other`.
 
     `x_um` and `y_um` lead from the middle of one's grid to the middle of the cell, `size_um` is its side. `ncc` is the
-    normalised correlation of both patches, -1 to 1, at the cell's own best rotation and offset, which are given as
-    what is to be added to the pose. `congruent`: similar enough, and on the pose most cells share.
+    normalised correlation of both patches, -1 to 1, where the cell fits best by itself: the pose lays the middle of
+    that patch of `other` (dx, dy) µm from the middle of the cell, and its own rotation differs from the pose by
+    `rotation_deg`. `congruent`: similar enough, and about the pose that most cells share.
     """
 
     row: int
