@@ -11,7 +11,10 @@ from tripoint.base.database import Engine, Session, transaction
 from tripoint.records.model import RecordKind
 
 CHECKS = "select id from check_made where party = %(party)s"
-HITS = "select id, check_party, check_id, record, level, state, grade from hit where owner = %(party)s"
+HITS = """
+select h.id, h.check_party, h.check_id, h.record, h.level, h.state, f.grade from hit h join hit_finding f on f.hit = h.id
+ where h.owner = %(party)s
+"""
 KEYS = {
     RecordKind.PERSON: "select id, source_key from person",
     RecordKind.DOCUMENT: "select id, number || '|' || issuer from document",

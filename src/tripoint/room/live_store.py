@@ -79,8 +79,9 @@ with occurred as (
    where t.state <> 'withdrawn' and %(kind)s::text is distinct from 'hit' and (%(kind)s::text is null or t.kind = %(kind)s) and {reported} and {happened}
      and (%(before)s::timestamptz is null or (t.filed_at, t.id) < (%(before)s, %(before_id)s::uuid)) order by t.filed_at desc, t.id desc limit %(limit)s),
 met as (
-  select t.id, 'hit' as kind, t.asker as number, t.post, t.raised_at as happened_at, t.raised_at as at, t.state, jsonb_build_object('kind', t.kind) as line, t.grade, t.owner as holder
-    from hit t where coalesce(%(kind)s::text, 'hit') = 'hit' and {hit} and {raised}
+  select t.id, 'hit' as kind, t.asker as number, t.post, t.raised_at as happened_at, t.raised_at as at, t.state, jsonb_build_object('kind', coalesce(f.kind, t.kind)) as line,
+         coalesce(f.grade, t.grade) as grade, t.owner as holder
+    from hit t left join hit_finding f on f.hit = t.id where coalesce(%(kind)s::text, 'hit') = 'hit' and {hit} and {raised}
      and (%(before)s::timestamptz is null or (t.raised_at, t.id) < (%(before)s, %(before_id)s::uuid)) order by t.raised_at desc, t.id desc limit %(limit)s)
 select e.id, e.kind, p.code as party, e.post, s.name as post_name, e.happened_at, e.at, e.state, e.line, e.grade, o.code as holder
   from (select * from occurred union all select * from met) e join party p on p.number = e.number left join party o on o.number = e.holder

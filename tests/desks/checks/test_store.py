@@ -7,6 +7,7 @@ import threading
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from tests.desks.checks.lists import list_record
 from tests.relayed import relay_all
@@ -140,6 +141,34 @@ def test_tables_show_each_party_what_it_may_know(
                 )
             ]
     assert seen == {holder.code: [1, 1, 0, 0], asker.code: [asker_sees, beneath, 1, 1], stranger.code: [0, 0, 0, 0]}
+
+
+def test_what_a_pointer_met_stands_in_no_row_that_the_asker_may_read(
+    app: FastAPI, engine: Engine, database: Servers, asker: Party
+) -> None:
+    """Beneath the door too: statements sent as the application, and the routes that read the hit's own row."""
+    holder, passport = found(database), {"number": "P01NTER", "issuer": "BRA", "type": "passport"}
+    person = {"names": [{"full": "Ana Inventada"}], "documents": [passport]}
+    list_record(engine, holder, "person", person, level="pointer")
+    officer, desk = officer_of(app, database, asker), officer_of(app, database, holder)
+    asked = {"id": str(uuid7()), "purpose": "border_control", "document": passport}
+    officer("POST", "/api/checks", json=asked)
+    ask, beneath = (f"select kind, grade, score, record_version from {table}" for table in ("hit", "hit_finding"))
+    seen = {}
+    for party in (holder, asker):
+        with transaction(engine) as session:
+            stand_under(session, party.number)
+            seen[party.code] = [rows(session, query) for query in (ask, beneath)]
+    told = [("document", "possible", None, 0)]
+    ((kind, grade, score, version),) = seen[holder.code][1]
+    assert seen == {holder.code: [told, [(kind, grade, score, version)]], asker.code: [told, []]}
+    assert (kind, grade, version) == ("person_document", "strong", 1)
+    (own,) = desk("GET", "/api/hits")["hits"]
+    assert (own["kind"], own["grade"]) == ("person_document", "strong")
+    (theirs,) = officer("GET", "/api/hits")["hits"]
+    assert (theirs["kind"], theirs["grade"]) == ("document", "possible")
+    with pytest.raises(IntegrityError, match="pointers_tell_no_more"), as_owner(database) as owner:
+        owner.exec_driver_sql("update hit set grade = 'strong' where level = 'pointer'")
 
 
 def test_another_partys_officer_is_not_named_in_the_history(

@@ -11,9 +11,11 @@ from tests.relayed import relay_all
 from tests.town import Browser, application, as_owner, browser, employ, found, rows
 from tripoint.access.http import routes as access
 from tripoint.access.model import Party, Role
-from tripoint.base.database import stand_under, transaction
+from tripoint.base.database import RELAY_ROLE, make_engine, stand_under, transaction
 from tripoint.base.embedded_postgres import Servers
+from tripoint.base.errors import Unavailable
 from tripoint.base.ids import uuid7
+from tripoint.desks.checks import store
 from tripoint.desks.checks.http import checks, hits
 from tripoint.desks.checks.work import comparison_from
 from tripoint.doors.errors import add_error_shapes
@@ -127,6 +129,41 @@ def test_a_blind_hit_is_told_to_the_owner_alone(
     assert (hit["level"], hit["side"], hit["may"]) == ("blind", "owner", ["decide"])
     officer("GET", f"/api/hits/{hit['id']}", 404)
     assert desk("GET", f"/api/hits/{hit['id']}")["asked"]["number"] == "BL1ND"
+
+
+def test_what_was_met_blind_goes_with_its_record_while_it_waits(
+    engine: Engine, database: Servers, holder: Party, officer: Browser, desk: Browser
+) -> None:
+    """Erased after the check and before the relay's look: no hit, no finding with what was held, nothing told."""
+    which = list_record(engine, holder, "document", document(holder, number="G0NE"), level="blind")
+    ask(officer, **asked_document("G0NE"))
+    assert erased(engine, holder, which)
+    relay_all(database)
+    assert desk("GET", "/api/hits")["hits"] == []
+    with as_owner(database) as owner:
+        owner.exec_driver_sql("set local row_security = off")
+        assert rows(owner, "select id from hit where record = %(id)s", id=which) == []
+        assert rows(owner, "select act from audit where object_id = %(id)s and act = 'raise_hit'", id=which) == []
+
+
+def test_whoever_erases_waits_for_what_is_being_raised(engine: Engine, database: Servers, holder: Party) -> None:
+    """Else a finding written in that moment would outlive what it was found on."""
+    which = list_record(engine, holder, "document", document(holder, number="M0MENT"), level="blind")
+    relay = make_engine(database.relay, role=RELAY_ROLE, pool=1)
+    with transaction(relay) as raising:
+        assert store.keep_while_raising(raising, str(which))
+        with pytest.raises(Unavailable):
+            erased(engine, holder, which)
+    relay.dispose()
+
+
+def erased(engine: Engine, holder: Party, which: UUID) -> bool:
+    """Its owner erases a document; Unavailable where he would have to wait."""
+    with transaction(engine) as session:
+        stand_under(session, holder.number)
+        session.exec_driver_sql("set local lock_timeout = '50ms'")
+        done = rows(session, "select erase_own_record('document', %(id)s, 1, 'owner', 'a mistake')", id=which)
+    return bool(done[0][0])
 
 
 @pytest.mark.parametrize("terms", [{"meeting": NOBODY}, {"level": "nothing"}])

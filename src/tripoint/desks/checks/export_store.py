@@ -7,9 +7,10 @@ from tripoint.records.exports.model import Export, Line
 from tripoint.words.grades import Handling
 
 OWN_HITS = """
-select h.id, h.owner, h.kind, h.grade, h.state, h.level, h.raised_at, h.decided_at, h.outcome, o.code as owner_code,
+select h.id, h.owner, coalesce(f.kind, h.kind) as kind, coalesce(f.grade, h.grade) as grade, h.state, h.level, h.raised_at, h.decided_at, h.outcome, o.code as owner_code,
        a.code as asker_code
   from hit h join party o on o.number = h.owner join party a on a.number = h.asker
+  left join hit_finding f on f.hit = h.id
  where h.owner = %(own)s or (h.asker = %(own)s and h.level <> 'blind') order by h.raised_at desc, h.id limit %(limit)s
 """
 

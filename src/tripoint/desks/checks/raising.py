@@ -18,6 +18,7 @@ from tripoint.base.announcements import Announcement, announced
 from tripoint.base.database import Session, Statement, together
 from tripoint.desks.checks import rules, store
 from tripoint.desks.checks.model import HitKind, Met, Question
+from tripoint.engines.screening import Grade
 from tripoint.records.model import Level
 
 HIT = "hit"
@@ -29,7 +30,8 @@ def raise_hits(visit: Visit, question: Question, told: Sequence[Met], coordinato
     for one, knows in zip(told, coordinator_knows(visit, told, coordinator), strict=True):
         ids[one.record] = hit_id = visit.new_id()
         told_too = coordinator if knows else None
-        for statement in store.raised(store.hit_rows(hit_id, one, facts_of(visit, question, told_too))):
+        facts = facts_of(visit, question, told_too) | as_pointed(one)
+        for statement in store.raised(store.hit_rows(hit_id, one, facts)):
             visit.at_the_end(statement)
         recipients = {one.owner, visit.party} | ({told_too} if told_too is not None else set())
         tell(visit, hit_id, "raised", recipients)
@@ -53,9 +55,18 @@ def raise_waiting(session: Session, heard: Sequence[Announcement]) -> None:
     """Raise what the announced checks met blind, tell the owners alone, and write it into the trail; for the relay."""
     for check in heard:
         for waiting in check.facts.get("blind", ()):
+            if not store.keep_while_raising(session, waiting["header"]["record"]):
+                continue  # erased meanwhile: what was met of it goes with it
             hit = Announcement(HIT, (waiting["header"]["owner"],), UUID(waiting["header"]["id"]), "raised")
             note = Statement(access_store.WRITE_AUDIT, waiting["note"])
             together(session, [*store.raised(waiting), note, announced(hit)])
+
+
+def as_pointed(met: Met) -> dict[str, Any]:
+    """What a hit's own row says in place of what was met, where the asker may know no more; nothing at level full."""
+    if met.level is not Level.POINTER:
+        return {}
+    return {"kind": rules.told_kind(met.kind).value, "grade": Grade.POSSIBLE.value, "score": None, "version": 0}
 
 
 def facts_of(visit: Visit, question: Question, coordinator: int | None) -> dict[str, Any]:

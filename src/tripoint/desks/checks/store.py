@@ -53,16 +53,20 @@ values (%(id)s, %(party)s, %(check)s, %(kind)s, %(record)s, %(version)s, %(owner
         %(grade)s, %(score)s, %(at)s, %(due_at)s, %(expires_at)s)
 """
 RAISE_FINDING = """
-insert into hit_finding (hit, owner, asker, level, asked, held, comparison, reasons, model, nature, action, instructions, protect)
-values (%(id)s, %(owner)s, %(party)s, %(level)s, %(asked)s, %(held)s, %(comparison)s, %(reasons)s, %(model)s, %(nature)s, %(action)s, %(instructions)s, %(protect)s)
+insert into hit_finding (hit, owner, asker, level, kind, grade, score, record_version, asked, held, comparison, reasons, model, nature, action, instructions, protect)
+values (%(id)s, %(owner)s, %(party)s, %(level)s, %(kind)s, %(grade)s, %(score)s, %(version)s, %(asked)s, %(held)s, %(comparison)s, %(reasons)s, %(model)s,
+        %(nature)s, %(action)s, %(instructions)s, %(protect)s)
 """
 POINTED_TO = "select pointed_to(%(kind)s, %(record)s, %(other)s) as pointed"
 ADD_EVENT = """
 insert into hit_event (id, hit, at, state, party, officer, by_name, reason)
 values (%(id)s, %(hit)s, %(at)s, %(state)s, %(party)s, %(officer)s, %(by_name)s, %(reason)s)
 """
+# At level pointer the hit's own row says what everybody is told; what it was stands in the finding, for whom it is.
 HITS = """
-select h.*, f.nature, f.action, f.protect, f.instructions,
+select h.id, h.check_id, h.check_party, coalesce(f.kind, h.kind) as kind, h.record, coalesce(f.record_version, h.record_version) as record_version, h.owner, h.asker,
+       h.level, h.coordinator, h.operation, h.post, coalesce(f.grade, h.grade) as grade, coalesce(f.score, h.score) as score, h.state, h.urgency, h.raised_at,
+       h.referred_at, h.due_at, h.expires_at, h.decided_at, h.outcome, h.outcome_at, h.override_reason, f.nature, f.action, f.protect, f.instructions,
        o.code as owner_code, o.name as owner_name, o.contact as owner_contact, a.code as asker_code, a.name as asker_name, a.contact as asker_contact,
        p.name as post_name, p.latitude, p.longitude
   from hit h join party o on o.number = h.owner join party a on a.number = h.asker
@@ -193,7 +197,7 @@ def question_row(question: Question, coordinator: int | None, blind: Sequence[Ro
 
 
 def hit_rows(hit_id: UUID, met: Met, facts: Row) -> Row:
-    """One hit as rows: `header` for all who may know of it, `finding` for the owner and a full asker."""
+    """One hit as rows: `header` for all who may know of it, as `facts` have it; `finding` for the owner, a full asker."""
     header = {
         "id": hit_id,
         "kind": met.kind.value,
@@ -210,6 +214,10 @@ def hit_rows(hit_id: UUID, met: Met, facts: Row) -> Row:
         "owner": met.owner,
         "party": facts["party"],
         "level": met.level.value,
+        "kind": met.kind.value,
+        "grade": met.grade.value,
+        "score": met.score,
+        "version": met.version,
         "asked": as_json(met.asked),
         "held": as_json(met.held),
         "comparison": as_json(met.comparison),
@@ -224,8 +232,13 @@ def hit_rows(hit_id: UUID, met: Met, facts: Row) -> Row:
 
 
 def raised(hit: Row) -> list[Statement]:
-    """To keep one hit."""
-    return [Statement(RAISE, hit["header"]), Statement(RAISE_FINDING, hit["finding"])]
+    """To keep one hit. One that waited while the hub was upgraded says what it was in its header alone."""
+    return [Statement(RAISE, hit["header"]), Statement(RAISE_FINDING, hit["header"] | hit["finding"])]
+
+
+def keep_while_raising(session: Session, record: str) -> bool:
+    """Whether a record was not erased; then it is not until this transaction ends. For the relay only."""
+    return bool(session.exec_driver_sql("select keep_while_raising(%(id)s)", {"id": record}).scalar_one())
 
 
 def add_event(session: Session, event: Row) -> None:
@@ -370,18 +383,7 @@ def count_checks(session: Session, heard: Sequence[Announcement]) -> None:
         ):
             row[place] += counted
     columns = zip(*((*key, *row) for key, row in sorted(sums.items(), key=str)), strict=True)
-    names = (
-        "party",
-        "coordinator",
-        "operation",
-        "post",
-        "minute",
-        "checks",
-        "persons",
-        "documents",
-        "vehicles",
-        "firearms",
-    )
+    names = ("party", "coordinator", "operation", "post", "minute", "checks", "persons", "documents", "vehicles", "firearms")
     session.exec_driver_sql(COUNT, {name: list(values) for name, values in zip(names, columns, strict=True)})
 
 
