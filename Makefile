@@ -38,17 +38,8 @@ bench-names: $(VENV)/tested ## Measure how well names are matched, next to other
 	@$(MAKE) -s $(ORACLE)/ready || echo "The others' scorers could not be installed: the page will say so."
 	$(BIN)/python -m tests.quality.names $(BENCH_NAMES)
 
-faults: $(VENV)/tested ## Prove that nothing is lost: 500 kills, full disk, cut lines, wrong clocks, restores (an hour)
-	$(BIN)/python -m tests.faults.simulation.run --seeds 10000
-	$(BIN)/python -m tests.faults.kill --rounds 500
-	$(BIN)/python -m tests.faults.kill --rounds 10 --unsafe
-	$(BIN)/python -m tests.faults.disk && $(BIN)/python -m tests.faults.disk --unprotected
-	$(BIN)/python -m tests.faults.network --seconds 120 && $(BIN)/python -m tests.faults.network --careless
-	$(BIN)/python -m tests.faults.clock
-	$(BIN)/python -m tests.faults.restore --megabytes 1000
-	$(BIN)/python -m tests.faults.pgbackrest --megabytes 300 && $(BIN)/python -m tests.faults.pgbackrest --without-archive
-	$(BIN)/python -m tests.faults.sealer --seconds 60
-	$(BIN)/python -m pytest -q tests/faults/test_answers.py tests/faults/test_upgrade.py
+faults: $(VENV)/tested ## Prove that nothing is lost: 500 kills, full disk, cut lines, wrong clocks, restores (an hour; FAULTS="--only disk")
+	$(BIN)/python -m tests.faults.every $(FAULTS)
 
 lock: $(VENV)/ready ## Pin every dependency again
 	$(LOCK) pyproject.toml -o requirements/run.txt
