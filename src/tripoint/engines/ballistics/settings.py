@@ -46,13 +46,13 @@ class Preparing:
     least_share: float = 0.5  # of a grid point's area that must be measured
     flat_um: float = 12.0  # how far from its plane a breech face reaches: a dozen times its roughness
     primer_um: float = 2_700.0  # from the middle of a scan: a large primer has a radius of 2.67 mm
-    inner_um: float = 2_200.0  # a small primer has 2.2 mm: the plane is voted on inside it
+    inner_um: float = 1_900.0  # a small primer has 2.2 mm: the plane is voted on well inside it
     steepest: float = 0.05  # a primer lies within 3 degrees of the stage
     isolated_share: float = 0.97  # of all points near the plane: somebody has isolated the scan already
     bridge_um: float = 25.0  # thinner connections are cut
     edge_um: float = 40.0  # instruments invent heights beside steps
     flat_below_um: float = 0.05  # a roughness no breech face has: measured ones have 0.5 to 1.5
-    noise_below: float = 0.04  # correlation at a lag of three points that filtered noise stays under
+    noise_below: float = 0.09  # correlation 25 µm apart: filtered noise has 0.03, marks under twice their noise 0.25
     least_area_mm2: float = 0.3  # of a breech face of 4 to 8: a tenth of it may still be asked about
     spiky_share: float = 0.2  # of points cut as spikes
 

@@ -6,6 +6,8 @@ thin bridges, the largest piece, away from edges where instruments invent height
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from tripoint.engines.ballistics.preparing.grid import back, places, regrid
@@ -13,6 +15,7 @@ from tripoint.engines.ballistics.preparing.levelling import fitted, terms_of
 from tripoint.engines.ballistics.settings import SETTINGS
 from tripoint.engines.ballistics.surface import Floats, Heights, Mask, Region, Surface
 
+Places: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 LEAST = 200  # points without which there is no plane
 TRIALS, SAMPLE = 400, 3_000
 
@@ -31,8 +34,8 @@ def isolate(surface: Surface, region: Region) -> Mask:
     step, steps = SETTINGS.preparing.step_um, (surface.step_y, surface.step_x)
     filled = np.where(measured, surface.heights, np.float32(0))
     heights, share = regrid(filled, measured.astype(np.float32), steps, step)
-    near = near_plane(heights, np.asarray(share > SETTINGS.preparing.least_share))
-    return measured & back(largest_flat(near), surface.heights.shape, steps, step)
+    near, inner = near_plane(heights, np.asarray(share > SETTINGS.preparing.least_share))
+    return measured & back(largest_flat(near, inner), surface.heights.shape, steps, step)
 
 
 def is_flat(surface: Surface, measured: Mask) -> bool:
@@ -49,12 +52,15 @@ def is_flat(surface: Surface, measured: Mask) -> bool:
     return bool(np.mean(away < SETTINGS.preparing.flat_um) > SETTINGS.preparing.isolated_share)
 
 
-def near_plane(heights: Heights, measured: Mask) -> Mask:
-    """The points near the plane that most points around the middle lie near: the case head lies farther out."""
+def near_plane(heights: Heights, measured: Mask) -> tuple[Mask, Mask]:
+    """The points near the plane that most points around the middle lie near: the case head lies farther out.
+
+    And which of all points lie around the middle.
+    """
     settings = SETTINGS.preparing
     rows, columns = np.nonzero(measured)
     if len(rows) < LEAST:
-        return measured
+        return measured, measured
     x, y = places(heights.shape, (settings.step_um, settings.step_um))
     points = terms_of(x[columns], y[rows], curved=False)
     values = heights[rows, columns].astype(np.float64)
@@ -62,8 +68,13 @@ def near_plane(heights: Heights, measured: Mask) -> Mask:
     inner = away < settings.inner_um
     plane = refined(points[inner], values[inner], voted(points[inner], values[inner]))
     near = (np.abs(values - points @ plane) < settings.flat_um) & (away < settings.primer_um)
-    mask = np.zeros(heights.shape, dtype=np.bool_)
-    mask[rows[near], columns[near]] = True
+    return painted_on(heights.shape, rows[near], columns[near]), painted_on(heights.shape, rows[inner], columns[inner])
+
+
+def painted_on(shape: tuple[int, int], rows: Places, columns: Places) -> Mask:
+    """A mask of these points."""
+    mask = np.zeros(shape, dtype=np.bool_)
+    mask[rows, columns] = True
     return mask
 
 
@@ -98,8 +109,8 @@ def refined(points: Floats, values: Floats, plane: Floats) -> Floats:
     return plane
 
 
-def largest_flat(near: Mask) -> Mask:
-    """The largest piece without thin bridges, its small holes closed, its edges left out."""
+def largest_flat(near: Mask, inner: Mask) -> Mask:
+    """The piece with most of the middle, without thin bridges, its small holes closed, its edges left out."""
     from scipy import ndimage
 
     settings = SETTINGS.preparing
@@ -108,7 +119,7 @@ def largest_flat(near: Mask) -> Mask:
     labels, count = ndimage.label(opened)
     if not count:
         return near
-    sizes = np.bincount(labels.ravel())
+    sizes = np.bincount(labels[inner], minlength=count + 1)
     sizes[0] = 0
     flat = ndimage.binary_closing(labels == sizes.argmax(), iterations=thin)
     return np.asarray(ndimage.binary_erosion(flat, iterations=max(1, round(settings.edge_um / settings.step_um))))

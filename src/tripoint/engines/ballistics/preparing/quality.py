@@ -9,7 +9,7 @@ import numpy as np
 from tripoint.engines.ballistics.settings import SETTINGS
 from tripoint.engines.ballistics.surface import Heights, Mask, Region
 
-LAG = 3  # points of the fine grid: 37.5 µm
+LAG = 2  # points of the fine grid: 25 µm
 CLOSED_UM = 200.0
 SPARSE, MARGIN = 4, 4  # points of the fine grid; points of the sparse one
 GOOD_AREA_MM2, GOOD_CORRELATION = 2.0, 0.25
