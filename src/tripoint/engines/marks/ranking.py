@@ -22,7 +22,8 @@ NUMBER, FORMAT = 0.55, 0.03
 WEIGHTS = {"make": 0.25, "model": 0.07, "calibre": 0.13, "type": 0.05, "year": 0.05}
 REASONS = (  # every code a reason may bear: pages have a word for each
     "fits", "same_number", "leading_zeros", "confused_number", "other_number", "near_number", "strange_format",
-    *(f"{how}_{name}" for name in WEIGHTS for how in ("same", "like", "other")), *(f"{name}_unknown" for name in WEIGHTS),
+    *(f"{how}_{name}" for name in WEIGHTS for how in ("same", "like", "other")),
+    *(f"{name}_unknown" for name in WEIGHTS),
 )  # fmt: skip
 NOT_HELD, SIMILAR = 0.4, 0.6  # what an aspect counts that the record does not tell, and a model told shorter
 LEAST_SPAN, SPAN_SHARE = 2.0, 0.35  # slips that leave nothing of a number: a third of its characters, at least two

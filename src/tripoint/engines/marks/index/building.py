@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from tripoint.engines.marks.folding import CHARACTERS
 from tripoint.engines.marks.index.files import laid_beside, write
-from tripoint.engines.marks.index.kernels import FOLDED, in_order, pack
+from tripoint.engines.marks.index.kernels import FOLDED, held_in, in_order, pack
 
 Column = npt.NDArray[Any]
 AT_ONCE = 200_000  # entries encoded together
@@ -72,7 +72,7 @@ class Builder:
         starts = starts_of(self.lengths["text"])
         head = pack(text, starts, FOLDED)
         order = np.argsort(head, kind="stable").astype(np.uint32)
-        found = {"head": head[order]}
+        found = {"head": head[order], "held": held_in(text, starts, FOLDED)[order]}
         found["text"], found["starts"] = rearranged(text, starts, order)
         for name, parts in (("ids", self.ids), ("raws", self.raws)):
             whole = np.frombuffer(b"".join(parts), dtype=np.uint8)

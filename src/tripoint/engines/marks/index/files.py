@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Column = npt.NDArray[Any]
-FORMAT = "tripoint-marks-1"
+FORMAT = "tripoint-marks-2"
 MANIFEST = "manifest.json"
 REBUILD = "build it again with `tripoint marks build`"
 AT_ONCE = 1 << 24

@@ -43,6 +43,18 @@ def pack(text: Column, starts: Column, folded: Column) -> Column:
 
 
 @compiled
+def held_in(text: Column, starts: Column, folded: Column) -> Column:
+    """Which folds each row has anywhere, a bit each by number."""
+    found = np.zeros(len(starts) - 1, dtype=np.uint32)
+    for row in range(len(found)):
+        held = np.uint32(0)
+        for at in range(np.int64(starts[row]), np.int64(starts[row + 1])):
+            held |= np.uint32(1) << np.uint32(folded[text[at]])
+        found[row] = held
+    return found
+
+
+@compiled
 def in_order(text: Column, starts: Column, order: Column, new_starts: Column) -> Column:
     """The texts of rows one after another in another order; `new_starts` says where each begins."""
     found = np.empty(len(text), dtype=np.uint8)
@@ -175,36 +187,59 @@ def sift(
 
 
 @compiled
+def fits(
+    number: Any, begin: Any, length: Any, text: Column, states: Any, takes: Column, stays: Column, skips: Any,
+    chain: int, final: Any, sure: Any, folded: Column,
+) -> bool:  # fmt: skip
+    """Whether one number fits a pattern without edits: all its states at once, a bit each."""
+    one, at = np.uint64(1), 0
+    while at < length and states and not states & sure:
+        if at < HEAD:
+            symbol = np.int64((number >> np.uint64(BITS * (HEAD - 1 - at))) & LOW)
+        else:
+            symbol = np.int64(folded[text[begin + at]])
+        states = ((states & takes[symbol]) << one) | (states & stays[symbol])
+        for _ in range(chain):
+            states |= (states & skips) << one
+        at += 1
+    return bool(states & final)
+
+
+@compiled
+def has_all(held: Any, needed: Column) -> bool:
+    """Whether a row has a fold of every set."""
+    for one in needed:  # noqa: SIM110  # compiled: a loop is what it is
+        if not held & one:
+            return False
+    return True
+
+
+@compiled
 def fitting(
-    head: Column, starts: Column, text: Column, rows: Column, takes: Column, stays: Column, skips: Any, chain: int,
-    final: Any, folded: Column,
-) -> Column:  # fmt: skip
-    """Of some rows those that fit a pattern without edits: all its states at once, a bit each.
+    head: Column, starts: Column, text: Column, first: int, last: int, makes: Column, wanted: Column, grams: Column,
+    width: int, held: Column, needed: Column, takes: Column, stays: Column, skips: Any, chain: int, final: Any,
+    sure: Any, folded: Column,
+) -> tuple[Column, int]:  # fmt: skip
+    """Of the rows from `first` to before `last` those that fit a pattern without edits, and how many were looked at.
 
     `takes[fold]` are the states that go on by a fold, `stays[fold]` those that stay with it, `skips` those that go on
-    by nothing, at most `chain` of them in a row.
+    by nothing, at most `chain` of them in a row; from `sure` whatever follows fits. Makes and grams as in `sift`; of
+    each set of `needed`, folds as bits, a row that fits has one.
     """
-    out, found = np.empty(len(rows), dtype=np.int64), 0
-    one = np.uint64(1)
-    begin = one
+    out, found, looked, one = np.empty(1024, dtype=np.int64), 0, 0, np.uint64(1)
+    states = one
     for _ in range(chain):
-        begin |= (begin & skips) << one
-    for row in rows:
-        states, number, at = begin, head[row], 0
-        length = np.int64(starts[row + 1]) - np.int64(starts[row])
-        while at < length and states:
-            if at < HEAD:
-                symbol = np.int64((number >> np.uint64(BITS * (HEAD - 1 - at))) & LOW)
-            else:
-                symbol = np.int64(folded[text[np.int64(starts[row]) + at]])
-            states = ((states & takes[symbol]) << one) | (states & stays[symbol])
-            for _ in range(chain):
-                states |= (states & skips) << one
-            at += 1
-        if states & final:
-            out[found] = row
-            found += 1
-    return out[:found]
+        states |= (states & skips) << one
+    for row in range(first, last):
+        if not has_all(held[row], needed) or not wanted[makes[row]]:
+            continue
+        if width and not holds(head[row], grams, width):
+            continue
+        begin = np.int64(starts[row])
+        length, looked = np.int64(starts[row + 1]) - begin, looked + 1
+        if fits(head[row], begin, length, text, states, takes, stays, skips, chain, final, sure, folded):
+            out, found = put_rows(out, found, row, row + 1), found + 1
+    return out[:found], looked
 
 
 @compiled

@@ -25,7 +25,7 @@ from tripoint.engines.marks.pattern import LEAST_KNOWN, Pattern, Token, read_pat
 from tripoint.engines.marks.ranking import Described, Reason
 
 Column = npt.NDArray[Any]
-NAMES = ("head", "text", "starts", "ids", "ids_starts", "raws", "raws_starts", *ASPECTS)
+NAMES = ("head", "held", "text", "starts", "ids", "ids_starts", "raws", "raws_starts", *ASPECTS)
 EXPLAINED = 200  # candidates that are weighed once more with all there is to say
 MOST_GRAMS = 8
 MOST_STATES = 63
@@ -119,17 +119,17 @@ class MarkIndex:
     ) -> tuple[Column, int]:
         """The same for some of the rows."""
         column = self.columns
-        rows = kernels.sift(column["head"], first, last, column["make"], wanted, grams, width)
-        looked = len(rows)
+        head, makes = column["head"], column["make"]
         if len(pattern.tokens) <= MOST_STATES and not pattern.edits:
-            automaton = states_of(pattern)
-            rows = kernels.fitting(
-                column["head"], column["starts"], column["text"], rows, *automaton, kernels.FOLDED
-            )
-        else:
-            table = tables(pattern, weighted=False)
-            rows = kernels.verified(column["starts"], column["text"], rows, *table, float(pattern.edits))
-        return rows, looked
+            takes, stays, skips, chain, final, sure = states_of(pattern)
+            return kernels.fitting(
+                head, column["starts"], column["text"], first, last, makes, wanted, grams, width, column["held"],
+                needed_by(pattern), takes, stays, skips, chain, final, sure, kernels.FOLDED,
+            )  # fmt: skip
+        rows = kernels.sift(head, first, last, makes, wanted, grams, width)
+        table = tables(pattern, weighted=False)
+        found = kernels.verified(column["starts"], column["text"], rows, *table, float(pattern.edits))
+        return found, len(rows)
 
     def makes_wanted(self, pattern: Pattern, asked: Described) -> Column:
         """Which makes are looked at: where the pattern alone says too little, the one asked for and marks of none."""
@@ -226,7 +226,7 @@ def packed(folds: Sequence[str]) -> int:
     return value
 
 
-def states_of(pattern: Pattern) -> tuple[Column, Column, Any, int, Any]:
+def states_of(pattern: Pattern) -> tuple[Column, Column, Any, int, Any, Any]:
     """The pattern as a row of states, a bit each (kernels.fitting)."""
     takes, stays = np.zeros(32, dtype=np.uint64), np.zeros(32, dtype=np.uint64)
     skips = chain = longest = 0
@@ -237,7 +237,15 @@ def states_of(pattern: Pattern) -> tuple[Column, Column, Any, int, Any]:
                 stays[symbol] |= np.uint64(1 << (at + 1))
         chain = chain + 1 if token.optional else 0
         skips, longest = skips | (token.optional << at), max(longest, chain)
-    return takes, stays, np.uint64(skips), longest, np.uint64(1 << len(pattern.tokens))
+    final = np.uint64(1 << len(pattern.tokens))
+    sure = np.bitwise_and.reduce(stays[1 : len(ALPHABET) + 1]) & final  # an open end takes whatever follows
+    return takes, stays, np.uint64(skips), longest, final, sure
+
+
+def needed_by(pattern: Pattern) -> Column:
+    """Sets of folds, as bits by number, of each of which a number that fits has one; the rarest tell most."""
+    told = (symbols_of(one) for one in pattern.tokens if one.folds and not one.optional and not one.run)
+    return np.array(sorted({sum(1 << one for one in folds) for folds in told}), dtype=np.uint32)
 
 
 def symbols_of(token: Token) -> list[int]:
@@ -259,8 +267,9 @@ def check(columns: dict[str, Column], words: dict[str, list[str]], rows: int) ->
         whole = len(starts) == rows + 1 and starts[0] == 0 and starts[-1] == len(columns[target])
         if not whole or np.any(starts[1:] < starts[:-1]):
             raise IndexDamaged(f"{name}.bin does not fit {target}.bin; {REBUILD}")
-    if len(columns["head"]) != rows or (len(columns["text"]) and columns["text"].max() >= len(CHARACTERS)):
-        raise IndexDamaged(f"head.bin and text.bin do not fit each other; {REBUILD}")
+    uneven = not len(columns["head"]) == len(columns["held"]) == rows
+    if uneven or (len(columns["text"]) and columns["text"].max() >= len(CHARACTERS)):
+        raise IndexDamaged(f"head.bin, held.bin and text.bin do not fit each other; {REBUILD}")
     for name in ASPECTS:
         if len(columns[name]) != rows or (rows and columns[name].max() >= len(words.get(name, ()))):
             raise IndexDamaged(f"{name}.bin does not fit its words; {REBUILD}")
