@@ -17,6 +17,7 @@ from tripoint.doors import (
     admin,
     audit,
     backup,
+    ballistics,
     check,
     crossmatch,
     demo,
@@ -72,6 +73,7 @@ app.command("check")(check.check)
 app.add_typer(names.app, name="names")
 app.add_typer(marks.app, name="marks")
 app.add_typer(firearms.app, name="firearms")
+app.add_typer(ballistics.app, name="ballistics")
 app.add_typer(seizures.app, name="seizures")
 app.add_typer(device.app, name="device")
 app.command("crossmatch")(crossmatch.crossmatch)
