@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,9 +22,9 @@ from tripoint.base.database import INDEX_ROLE, make_engine, stand_under
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.errors import Conflict, QueryFailed
 from tripoint.records.codec import description_from_json
-from tripoint.records.indexing import work
+from tripoint.records.indexing import follower as following_up, work
 from tripoint.records.indexing.engine import open_writer
-from tripoint.records.indexing.folder import SILENT, Folder
+from tripoint.records.indexing.folder import SILENT, STATUS, Folder
 from tripoint.records.indexing.follower import Follower, follow_once
 from tripoint.records.indexing.held import NOT_ALL, PersonIndex
 from tripoint.records.indexing.model import State, Status
@@ -68,6 +70,49 @@ def test_a_silent_follower_is_told(engine: Engine, database: Servers) -> None:
     assert which in ask(index, owner).ids
     assert ask(index, owner).late == NOT_ALL
     assert index.state() is State.BEHIND
+
+
+def test_another_partys_load_is_no_silence(
+    database: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step that takes long goes on breathing; one that never ends does not, nor one without a database."""
+    monkeypatch.setattr(following_up, "BREATH", 0.01)
+    reading = make_engine(database.index, role=INDEX_ROLE, pool=1)
+    follower, stop, goes_on = Follower.begin(reading, tmp_path), threading.Event(), threading.Event()
+    while follower.step():
+        pass
+    monkeypatch.setattr(Follower, "step", lambda _: goes_on.wait(60) and False)
+    status = tmp_path / STATUS
+    os.utime(status, (1, 1))
+    working = threading.Thread(target=follower.run, args=(stop, Impatient()))
+    working.start()
+    until(lambda: status.stat().st_mtime > 1)
+    assert Folder(tmp_path).status().state is State.READY
+    for began in (float("-inf"), None):
+        follower._began = began
+        time.sleep(0.05)  # a breath already drawn
+        os.utime(status, (1, 1))
+        time.sleep(0.05)
+        assert Folder(tmp_path).status().state is State.BEHIND
+    stop.set()
+    goes_on.set()
+    working.join()
+    follower.close()
+    reading.dispose()
+
+
+class Impatient:
+    """A bell that nobody waits for."""
+
+    def wait(self, seconds: float) -> None:
+        return
+
+
+def until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 def test_a_large_list_on_its_way_is_told_to_whom_may_know_of_it(engine: Engine, database: Servers) -> None:

@@ -19,6 +19,7 @@ from tripoint.records.indexing.model import Snapshot, State, Status
 
 PAUSE = 0.2  # seconds between looks where nobody wakes the follower
 BREATH = 1.0  # seconds between signs of life
+LONGEST_STEP = 60.0  # seconds; one takes some tenths, and a follower that is at it for longer counts as gone
 PROGRESS_EVERY = 10.0  # seconds between lines of the log while an index is built
 AFTER_A_FAILURE = 1.0  # seconds
 log = logger(__name__)
@@ -43,6 +44,7 @@ class Follower:
     _audiences_at: Snapshot | None = None
     _said: Status | None = None
     _breathed: float = 0.0
+    _began: float | None = None  # the step in hand, or the last one; None while the database is gone
     _logged: float = 0.0
     _paths: dict[int, Path] = field(default_factory=dict)
 
@@ -66,17 +68,33 @@ class Follower:
     def run(self, stop: threading.Event, bell: Bell) -> None:
         """Follow until stopped; a database that is gone is waited for."""
         tidying = threading.Thread(target=self._keep_tidy, args=(stop,), name="tidying", daemon=True)
+        breathing = threading.Thread(target=self._keep_breathing, args=(stop,), name="breathing", daemon=True)
         tidying.start()
+        breathing.start()
         while not stop.is_set():
+            self._began = time.monotonic()
             try:
                 more = self.step()
             except Unavailable:
+                self._began = None
                 log.warning("the follower waits for the database")
                 self._reopen(stop)
                 continue
             if not more:
                 bell.wait(PAUSE)
         tidying.join()
+        breathing.join()
+
+    def _keep_breathing(self, stop: threading.Event) -> None:
+        """Say that the follower lives, however long a step takes: what one party loads must not look like a silence.
+
+        A checking party would else be told of it, whose own lists are all there. The step's own large transactions are
+        told by their terms, to whom may meet them.
+        """
+        while not stop.wait(BREATH):
+            began = self._began
+            if self._said is not None and began is not None and time.monotonic() - began < LONGEST_STEP:
+                self.folder.breathe()
 
     def _reopen(self, stop: threading.Event) -> None:
         """Forget what was written and not published, and go on from the position kept, once the database is back."""
