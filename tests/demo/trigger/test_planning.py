@@ -75,6 +75,12 @@ def test_every_firearm_belongs_to_an_item_of_its_partys_seizure(small: Replay) -
         assert int(held[key].values["items"][item - 1]["quantity"]) == count
 
 
+def test_no_two_rows_of_firearms_say_the_same(whole: Replay) -> None:
+    """They would be taken for one row that was sent twice."""
+    said = Counter((one.party, one.seizure, *sorted(one.cells.items())) for one in whole.recoveries)
+    assert [row for row, times in said.items() if times > 1] == []
+
+
 def test_what_is_listed_is_listed_by_somebody_else_who_tells_it(small: Replay) -> None:
     known = {
         (one.owner, record.serial): one for one, record in entries(World(7, TRIGGER).lists)

@@ -39,11 +39,15 @@ class Recovery:
 
 
 def recoveries(world: World, returns: Sequence[Planned], listed: int, traced: int) -> tuple[Recovery, ...]:
-    """Every firearm of the seizures; an event of two parties is the first one's. The planted ones come first."""
+    """Every firearm of the seizures; an event of two parties is the first one's. The planted ones come first.
+
+    Each has the number of its exhibit: two of one kind without a mark are two rows of a sheet, not one sent twice.
+    """
     throw = dice(world.seed, "recoveries")
     found = [
-        Recovery(one.party, one.key, one.post, one.second, {"item": str(at), **described(throw, item)})
-        for one, at, item in pieces(returns)
+        Recovery(one.party, one.key, one.post, one.second, {"item": str(at), **described(throw, item),
+                                                            "case_reference": f"Exhibit {number}"})
+        for number, (one, at, item) in enumerate(pieces(returns), 1)
     ]  # fmt: skip
     throw.shuffle(found)
     guns = listed_guns(world)
