@@ -26,9 +26,9 @@ LEAST_ENERGY = 1e-9
 class Land:
     """One land: heights over its width in standard deviations (cut at 3), and where they stand on enough rows.
 
-    Points are `step_um` µm apart, the first `start_um` from the corner of the prepared grid. `twist_deg` is how far the
+    Points are `step_um` µm apart, the first `start_um` from the middle of the prepared grid. `twist_deg` is how far the
     striae lean from the scan's columns, -12 to 12; `striae` the share of the measured area that carries them. `turned`:
-    the scan lay on its side, so left may be right.
+    the scan lay on its side and was turned by -90 degrees (columns are what rows were), so left may be right.
     """
 
     heights: Profile
@@ -61,7 +61,8 @@ def read_land(prepared: Prepared) -> Land:
         signature = averaged_by(agreement, heights)
     known = np.asarray(agreement.sum(axis=0) > SETTINGS.bullets.least_rows)
     striae = float(agreement.sum() / max(1.0, float(weights.sum())))
-    return Land(scaled(signature, known), known, step, engraved.start * step, math.degrees(math.atan(lean)), striae,
+    start = (engraved.start - (max(prepared.heights.shape) - 1) / 2) * step
+    return Land(scaled(signature, known), known, step, start, math.degrees(math.atan(lean)), striae,
                 engraved.turned)  # fmt: skip
 
 

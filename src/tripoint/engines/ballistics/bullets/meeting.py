@@ -22,7 +22,7 @@ NONE = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of one land: where it begins on the prepared grid (µm), how well it agrees alone.
+    """A stretch of one land: where it begins, µm from the middle of the prepared grid, how well it agrees alone.
 
     `off_um`: how far from the common shift it then lies.
     """
@@ -36,7 +36,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class LandComparison:
-    """Correlation -1 to 1 at the best shift; `shift_um`, on the prepared grids, brings the other land onto the first.
+    """Correlation -1 to 1 at the best shift; `shift_um` brings the other land onto the first, middle of grid to middle.
 
     Both show `overlap_um` there.
 
@@ -77,7 +77,8 @@ def met(one: Land, other: Land, *, turned_round: bool) -> LandComparison:
     best = int(correlations.argmax())
     shift = best - (len(second) - 1)
     stretches = stretches_of(one, second, second_known, shift)
-    on_grid = shift * one.step_um + one.start_um - other.start_um
+    other_start = -other.start_um - (len(second) - 1) * one.step_um if turned_round else other.start_um
+    on_grid = shift * one.step_um + one.start_um - other_start
     overlap = float(overlaps[best]) * one.step_um
     return LandComparison(True, float(correlations[best]), on_grid, overlap, turned_round, stretches)
 

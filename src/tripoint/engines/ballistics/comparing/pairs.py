@@ -11,6 +11,7 @@ import numpy as np
 from tripoint.engines.ballistics.comparing.cells import NOWHERE
 from tripoint.engines.ballistics.comparing.consensus import turned
 from tripoint.engines.ballistics.comparing.fields import Field, field_of, scaled
+from tripoint.engines.ballistics.comparing.lands import compare_land_scans
 from tripoint.engines.ballistics.comparing.meeting import Lying, Met, backwards, meet
 from tripoint.engines.ballistics.comparing.model import Cell, Comparison, Pose, Reason
 from tripoint.engines.ballistics.comparing.rings import Spectra, spectra_of
@@ -71,6 +72,8 @@ def compare(one: Prepared, other: Prepared) -> Comparison:
     faults = refused(one, other)
     if faults:
         return Comparison(reasons=faults)
+    if one.region is Region.LAND:
+        return compare_land_scans(one, other, score_of)
     turning = turning_for(one.region)
     known = coarse_of(other).known(turning)
     probe = coarse_of(one).asked(turning)
