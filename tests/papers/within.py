@@ -56,6 +56,9 @@ OPERATIONS: dict[str, str] = {
     "read_modus": CONSULTATION, "decide_modus": ALTERATION, "draft_purple": DISCLOSURE,
     "read_modus_cards": CONSULTATION,
     "read_seizure_totals": CONSULTATION,
+    "file_exhibit": COLLECTION, "read_exhibit": CONSULTATION, "correct_exhibit": ALTERATION,
+    "search_exhibits": COMBINATION, "compare_exhibits": CONSULTATION, "decide_candidate": ALTERATION,
+    "ask_physical": DISCLOSURE, "confirm_hit_link": f"{COMBINATION}, {DISCLOSURE}",
     "load_book": COLLECTION, "record_inspection": COLLECTION, "read_licensee": CONSULTATION,
     "list_indicators": f"{CONSULTATION}, {COMBINATION}", "decide_indicator": f"{COMBINATION}, {ALTERATION}",
     "end_record": ERASURE, "erase_record": ERASURE, "acknowledge_recall": ERASURE,
@@ -73,7 +76,7 @@ NO_PERSON = frozenset({
     "read_plan", "change_deployment", "import_plan", "change_roster", "list_grants", "grant_role", "end_grant",
     "read_readiness", "see_reporting", "send_situation", "read_situation", "correct_situation", "read_results",
     "draft_results", "approve_results", "see_targets", "set_targets", "see_rates", "load_rates",
-    "value_seizure", "decide_double",
+    "value_seizure", "decide_double", "see_ballistic_reference",
     "set_trace_clocks",
 })  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.promises import (
     guarded,
+    rows_ballistics,
     rows_dealers,
     rows_firearms,
     rows_modi,
@@ -58,6 +59,7 @@ OBJECTS: dict[str, Make] = {
     **rows_modi.OBJECTS,
     **rows_dealers.OBJECTS,
     **rows_tracing.OBJECTS,
+    **rows_ballistics.OBJECTS,
 }
 
 
@@ -378,6 +380,7 @@ ROWS: dict[str, Row] = {
     **rows_modi.ROWS,
     **rows_dealers.ROWS,
     **rows_tracing.ROWS,
+    **rows_ballistics.ROWS,
 }  # fmt: skip
 
 # Commands run as whoever may start a program on the machine with the hub's own settings; none acts for an officer but

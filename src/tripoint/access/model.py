@@ -202,6 +202,15 @@ class Act(StrEnum):
     EXPORT_TRACES = "export_traces"
     READ_TRACE_TABLES = "read_trace_tables"
     SET_TRACE_CLOCKS = "set_trace_clocks"
+    FILE_EXHIBIT = "file_exhibit"
+    READ_EXHIBIT = "read_exhibit"
+    CORRECT_EXHIBIT = "correct_exhibit"
+    SEARCH_EXHIBITS = "search_exhibits"
+    COMPARE_EXHIBITS = "compare_exhibits"
+    DECIDE_CANDIDATE = "decide_candidate"
+    ASK_PHYSICAL = "ask_physical"
+    CONFIRM_HIT_LINK = "confirm_hit_link"
+    SEE_BALLISTIC_REFERENCE = "see_ballistic_reference"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,11 @@ create table comparison_run (
   id uuid primary key, party smallint not null references party, exhibit uuid not null references exhibit on delete cascade, scan uuid not null references exhibit_scan on delete cascade,
   region text not null, trigger text not null check (trigger in ('asked', 'new')), asked_by uuid, asked_by_name text, asked_at timestamptz not null default now(),
   filters jsonb not null default '{}', k smallint not null default 30 check (k between 1 and 100), state text not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
-  finished_at timestamptz, searched integer, fully_scored integer, settings_version integer, message text, digest bytea
+  finished_at timestamptz, searched integer, fully_scored integer, settings_version integer, message text, digest bytea,
+  spread boolean not null default false -- whether other parties' open questions were compared with it
 );
 create index on comparison_run (party, asked_at desc); create index on comparison_run (asked_at) where state = 'waiting'; create index on comparison_run (exhibit);
+create index on comparison_run (asked_at) where trigger = 'new' and not spread;
 -- A pair of scans that came near; nobody reads it. What a party may know of it stands in its own candidate.
 create table scan_pair (
   id uuid primary key default uuid7(), one uuid not null references exhibit_scan on delete cascade, other uuid not null references exhibit_scan on delete cascade,
@@ -184,8 +186,14 @@ create trigger queue_changed_scan after update of mask_version on exhibit_scan f
 create trigger queue_changed_exhibits after update on exhibit referencing old table as went new table as came for each statement execute function queue_scans();
 
 -- For the worker. What of all there is belongs into the collection; what waits.
+create function waiting_leads(most integer) returns table (run uuid, exhibit uuid, scan uuid, region text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select r.id, r.exhibit, r.scan, r.region from comparison_run r where r.trigger = 'new' and not r.spread and r.state = 'done' order by r.asked_at, r.id limit most
+$$;
+create function leads_kept(which uuid) returns void language sql security definer set search_path = public, pg_temp as
+  $$ update comparison_run set spread = true where id = which $$;
 create function ballistics_waits() returns boolean language sql stable security definer set search_path = public, pg_temp as
-  $$ select exists (select from scan_to_take) or exists (select from comparison_run r where r.state = 'waiting') $$;
+  $$ select exists (select from scan_to_take) or exists (select from comparison_run r where r.state = 'waiting') or exists (select from waiting_leads(1)) $$;
 create function scans_held() returns table (scan uuid) language sql stable security definer set search_path = public, pg_temp as
   $$ select s.id from exhibit_scan s join exhibit e on e.id = s.exhibit where s.fit and e.state = 'filed' $$;
 create function queue_all_scans() returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
@@ -196,7 +204,7 @@ begin
 end $$;
 create function scans_to_take(most integer) returns table (scan uuid, exhibit uuid, owner smallint, region text, bore_family text, anew boolean, held boolean, grade text, content bytea, mask bytea, grid_rows integer, grid_columns integer, mask_step double precision, mask_automatic boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.exhibit, s.owner, s.region, e.bore_family, q.anew, s.fit and e.state = 'filed', s.grade, s.content, m.bits, m.grid_rows, m.grid_columns, m.step_um, m.automatic
+  select s.id, s.exhibit, s.owner, s.region, e.bore_family, q.anew, s.fit and e.state = 'filed' and e.replica is distinct from 'single', s.grade, s.content, m.bits, m.grid_rows, m.grid_columns, m.step_um, m.automatic
     from scan_to_take q join exhibit_scan s on s.id = q.scan join exhibit e on e.id = s.exhibit left join scan_mask m on m.scan = s.id and m.version = s.mask_version
    order by q.at, q.scan limit most
 $$;
@@ -212,7 +220,7 @@ begin
   delete from scan_to_take where scan = which;
   if not search then return null; end if;
   insert into comparison_run (id, party, exhibit, scan, region, trigger, settings_version)
-    select uuid7(), s.owner, s.exhibit, s.id, s.region, 'new', settings from exhibit_scan s join exhibit e on e.id = s.exhibit where s.id = which and s.fit and e.state = 'filed' returning id into made;
+    select uuid7(), s.owner, s.exhibit, s.id, s.region, 'new', settings from exhibit_scan s join exhibit e on e.id = s.exhibit where s.id = which returning id into made;
   return made;
 end $$;
 create function waiting_runs(most integer) returns table (run uuid, party smallint, exhibit uuid, scan uuid, region text, trigger text, filters jsonb, k smallint, bore_family text)
@@ -229,7 +237,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
                where exhibit_level(t.terms, t.owner, to_party) in ('pointer', 'full'))
   select s.id from exhibit e join known k on k.terms = e.terms and k.owner = e.owner join exhibit_scan s on s.exhibit = e.id and s.fit and s.region = of_region
     join party p on p.number = e.owner cross join mine m
-   where e.state = 'filed' and e.id <> m.id
+   where e.state = 'filed' and e.id <> m.id and e.id is distinct from m.of_exhibit and e.of_exhibit is distinct from m.id
      and (filters ->> 'calibre' is null or e.calibre_id = filters ->> 'calibre')
      and (filters ->> 'since' is null or e.occurred_on >= (filters ->> 'since')::date) and (filters ->> 'until' is null or e.occurred_on <= (filters ->> 'until')::date)
      and (filters -> 'countries' is null or filters -> 'countries' ? p.code)
@@ -247,7 +255,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 -- One party's candidate of a pair. `told`: what it may learn of the other exhibit. A verdict that was given stays.
-create function keep_candidate(for_party integer, mine uuid, theirs uuid, found jsonb, told text, is_lead boolean) returns uuid
+create function keep_candidate(for_party integer, mine uuid, theirs uuid, met jsonb, told text, is_lead boolean) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare pair_id uuid; made uuid; fresh boolean;
 begin
@@ -255,7 +263,7 @@ begin
   select id into pair_id from scan_pair where one = least(mine, theirs) and other = greatest(mine, theirs);
   insert into ballistic_candidate as c (pair, party, own, own_scan, other, other_scan, other_party, level, region, score, congruent_cells, cells_compared, comparison, lead)
     select pair_id, for_party, a.exhibit, a.id, case when told = 'full' then b.exhibit end, case when told = 'full' then b.id end, b.owner, told, a.region,
-           (found ->> 'score')::real, (found ->> 'congruent_cells')::integer, (found ->> 'cells_compared')::integer, case when told = 'full' then found -> 'comparison' end, is_lead
+           (met ->> 'score')::real, (met ->> 'congruent_cells')::integer, (met ->> 'cells_compared')::integer, case when told = 'full' then met -> 'comparison' end, is_lead
       from exhibit_scan a cross join exhibit_scan b where a.id = mine and b.id = theirs
     on conflict (party, pair, own_scan) do update set level = excluded.level, other = excluded.other, other_scan = excluded.other_scan, score = excluded.score,
       congruent_cells = excluded.congruent_cells, cells_compared = excluded.cells_compared, comparison = excluded.comparison, lead = c.lead or excluded.lead
@@ -264,13 +272,13 @@ begin
   return made;
 end $$;
 -- A run's outcome: [{scan, rank, lead, score, congruent_cells, cells_compared, comparison}]. What may be told is asked again.
-create function keep_run(which uuid, n_searched integer, n_scored integer, settings integer, found jsonb) returns void
+create function keep_run(which uuid, n_searched integer, n_scored integer, settings integer, met jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare r comparison_run; one jsonb; told text; made uuid;
 begin
   select * into r from comparison_run where id = which and state = 'waiting' for update;
   if r.id is null then return; end if;
-  for one in select * from jsonb_array_elements(found) loop
+  for one in select * from jsonb_array_elements(met) loop
     select exhibit_level(e.terms, e.owner, r.party) into told from exhibit_scan s join exhibit e on e.id = s.exhibit where s.id = (one ->> 'scan')::uuid and e.state = 'filed';
     continue when told is null or told not in ('pointer', 'full');
     made := keep_candidate(r.party, r.scan, (one ->> 'scan')::uuid, one, told, (one ->> 'lead')::boolean);
@@ -282,12 +290,12 @@ end $$;
 create function fail_run(which uuid, why text) returns void language sql security definer set search_path = public, pg_temp as
   $$ update comparison_run set state = 'failed', finished_at = now(), message = why where id = which and state = 'waiting' $$;
 -- Open questions of one party that a new scan answers; only what the new exhibit's terms let that party learn.
-create function keep_leads(about uuid, to_party integer, found jsonb) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
+create function keep_leads(about uuid, to_party integer, met jsonb) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare one jsonb; told text; kept integer := 0;
 begin
   select exhibit_level(e.terms, e.owner, to_party) into told from exhibit_scan s join exhibit e on e.id = s.exhibit where s.id = about and e.state = 'filed';
   if told is null or told not in ('pointer', 'full') then return 0; end if;
-  for one in select * from jsonb_array_elements(found) loop
+  for one in select * from jsonb_array_elements(met) loop
     perform keep_candidate(to_party, (one ->> 'scan')::uuid, about, one, told, true);
     kept := kept + 1;
   end loop;
@@ -376,7 +384,7 @@ end $$;
 do $$
 declare name text;
 begin
-  foreach name in array array['queue_scans()', 'queue_scan()', 'fully_met_terms()', 'exhibit_level(integer, smallint, integer)', 'ballistics_waits()', 'scans_held()', 'queue_all_scans()', 'scans_to_take(integer)', 'scan_file(uuid)',
+  foreach name in array array['queue_scans()', 'queue_scan()', 'fully_met_terms()', 'exhibit_level(integer, smallint, integer)', 'waiting_leads(integer)', 'leads_kept(uuid)', 'ballistics_waits()', 'scans_held()', 'queue_all_scans()', 'scans_to_take(integer)', 'scan_file(uuid)',
     'scan_taken(uuid, boolean, integer)', 'waiting_runs(integer)', 'scans_told(integer, uuid, text, jsonb)', 'parties_asking(uuid, text)', 'keep_candidate(integer, uuid, uuid, jsonb, text, boolean)',
     'keep_run(uuid, integer, integer, integer, jsonb)', 'fail_run(uuid, text)', 'keep_leads(uuid, integer, jsonb)', 'ask_physical(uuid, uuid, text, text)', 'add_link_step(uuid, text, text, text)', 'held_link(uuid)',
     'step_link(uuid, text, text, text)', 'find_under_microscope(uuid, text, text, text)', 'erase_old_exhibits(date, integer)'] loop
@@ -384,5 +392,5 @@ begin
   end loop;
 end $$;
 grant execute on function fully_met_terms(), ask_physical(uuid, uuid, text, text), step_link(uuid, text, text, text), find_under_microscope(uuid, text, text, text) to tripoint_app;
-grant execute on function ballistics_waits(), scans_held(), queue_all_scans(), scans_to_take(integer), scan_file(uuid), scan_taken(uuid, boolean, integer), waiting_runs(integer), scans_told(integer, uuid, text, jsonb),
+grant execute on function waiting_leads(integer), leads_kept(uuid), ballistics_waits(), scans_held(), queue_all_scans(), scans_to_take(integer), scan_file(uuid), scan_taken(uuid, boolean, integer), waiting_runs(integer), scans_told(integer, uuid, text, jsonb),
   parties_asking(uuid, text), keep_run(uuid, integer, integer, integer, jsonb), fail_run(uuid, text), keep_leads(uuid, integer, jsonb), erase_old_exhibits(date, integer) to tripoint_relay;

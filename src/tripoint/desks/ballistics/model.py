@@ -1,0 +1,464 @@
+"""The nouns of the ballistics desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tripoint.records.model import Terms
+
+Json = dict[str, Any]
+
+
+class ExhibitKind(StrEnum):
+    """What an exhibit is."""
+
+    CARTRIDGE_CASE = "cartridge_case"
+    BULLET = "bullet"
+    CAST = "cast"  # a replica in resin of one of the others
+    TEST_FIRE = "test_fire"  # fired by the laboratory from a gun it has
+
+
+class Replica(StrEnum):
+    """How often a cast was cast: a single one is the mirror of its original and is never compared with it."""
+
+    SINGLE = "single"
+    DOUBLE = "double"
+
+
+class FiringPinShape(StrEnum):
+    """The outline a firing pin leaves on the primer."""
+
+    ROUND = "round"
+    HEMISPHERICAL = "hemispherical"
+    ELLIPTICAL = "elliptical"
+    RECTANGULAR = "rectangular"
+    U_SHAPED = "u_shaped"
+    RIM_BAR = "rim_bar"
+    OTHER = "other"
+
+
+class PrimerMetal(StrEnum):
+    """What the primer is made of."""
+
+    BRASS = "brass"
+    NICKEL = "nickel"
+    COPPER = "copper"
+    STEEL = "steel"
+    OTHER = "other"
+
+
+class BreechFaceClass(StrEnum):
+    """How the breech face was finished."""
+
+    SMOOTH = "smooth"
+    PARALLEL = "parallel"
+    ARCHED = "arched"
+    CIRCULAR = "circular"
+    CROSSHATCH = "crosshatch"
+    GRANULAR = "granular"
+    OTHER = "other"
+
+
+class Twist(StrEnum):
+    """Which way the rifling turns."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Criterion(StrEnum):
+    """When marks are to be shared abroad (INTERPOL's Ballistic Information Network: any one suffices)."""
+
+    NEAR_BORDER = "near_border"
+    BORDER_STAFF = "border_staff"
+    TRAFFICKER = "trafficker"
+    THREE_GUNS = "three_guns"
+    TERRORISM = "terrorism"
+    RESIDENT_ABROAD = "resident_abroad"
+
+
+class Verdict(StrEnum):
+    """What an examiner says of a candidate."""
+
+    NONE = "none"
+    POTENTIAL = "potential"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Finding(StrEnum):
+    """What an examiner says after the comparison under a microscope (the range of conclusions of the AFTE)."""
+
+    IDENTIFICATION = "identification"
+    INCONCLUSIVE = "inconclusive"
+    EXCLUSION = "exclusion"
+    UNSUITABLE = "unsuitable"
+
+
+class LinkState(StrEnum):
+    """How far a link is. Two cases are linked by a confirmed one only."""
+
+    PHYSICAL_ASKED = "physical_asked"
+    EXHIBITS_EXCHANGED = "exhibits_exchanged"
+    MICROSCOPE_FIRST = "microscope_first"
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    INCONCLUSIVE = "inconclusive"
+    CLOSED = "closed"
+
+
+class LinkStep(StrEnum):
+    """What a party does about a link."""
+
+    EXCHANGED = "exchanged"
+    FINDING = "finding"
+    AGAIN = "again"
+    CLOSE = "close"
+
+
+class RunState(StrEnum):
+    """How far a search is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Trigger(StrEnum):
+    """What began a search: an examiner, or a new scan."""
+
+    ASKED = "asked"
+    NEW = "new"
+
+
+CUSTODY_ACTS = (
+    "received", "sealed", "opened", "scanned", "examined", "cast_made", "test_fired", "moved", "handed_over", "stored",
+    "returned", "destroyed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said of an exhibit. `circumstances` are the owner's alone; the calibre is as it was written."""
+
+    kind: ExhibitKind
+    case_reference: str
+    operation: UUID | None = None
+    of_exhibit: UUID | None = None
+    replica: Replica | None = None
+    calibre: str | None = None
+    firearm: UUID | None = None
+    firing_pin_shape: FiringPinShape | None = None
+    primer_metal: PrimerMetal | None = None
+    breech_face_class: BreechFaceClass | None = None
+    lands: int | None = None
+    twist: Twist | None = None
+    manufacturer: str | None = None
+    headstamp: str | None = None
+    occurred_on: date | None = None
+    recovered_in: str | None = None
+    circumstances: Mapping[str, Any] = field(default_factory=dict)
+    open: bool = True
+    remarks: str = ""
+    terms: Terms = field(default_factory=Terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Why an exhibit is written anew, from which version, in which state, and whether its terms change too."""
+
+    reason: str
+    version: int
+    state: str = "filed"
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An exhibit as one reader finds it; `facts` are its columns by name."""
+
+    id: UUID
+    owner: str  # code
+    owner_number: int
+    own: bool
+    read: bool  # the terms let the reader read it; else it was met in a search
+    version: int
+    state: str
+    facts: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan without its bytes. `facts` is what the file told, `quality` what preparing it measured."""
+
+    id: UUID
+    exhibit: UUID
+    owner: str  # code
+    owner_number: int
+    own: bool
+    read: bool
+    region: str
+    land: int | None
+    grade: str
+    facts: Json
+    quality: Json
+    fit: bool
+    step_um: float
+    rows: int
+    columns: int
+    mask_version: int
+    sha256: str
+    original: str
+    size: int
+    added_by_name: str
+    added_at: datetime
+    kind: str  # of its exhibit
+    case_reference: str  # of its exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class NewScan:
+    """A file as it came, and what is to be known to read it. Raises nothing; `work` reads it."""
+
+    id: UUID
+    region: str
+    content: bytes
+    land: int | None = None
+    micrometres_per_pixel: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMask:
+    """One version of a mask, on the grid of the whole scan; `bits` row by row, the highest bit first."""
+
+    version: int
+    rows: int
+    columns: int
+    step_um: float
+    bits: bytes
+    automatic: bool
+    reason: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyEntry:
+    """What is added: what was done with an exhibit, when, by whom, where, under which seal."""
+
+    id: UUID
+    at: datetime
+    act: str
+    by_officer: str
+    place: str
+    seal: str | None = None
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """An entry as it is kept, with its number and the digest of itself and the one before."""
+
+    entry: CustodyEntry
+    number: int
+    party: str  # code
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One criterion of sharing: met, not met, or not known, and by what."""
+
+    criterion: Criterion
+    met: bool | None
+    why: str
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitFile:
+    """One exhibit with what hangs on it. What only the owner sees is None, or empty, for others."""
+
+    exhibit: Exhibit
+    scans: tuple[Scan, ...]
+    custody: tuple[Custody, ...]
+    casts: tuple[UUID, ...]
+    linked: tuple[Linked, ...]
+    circumstances: Json
+    suggestion: tuple[Why, ...] | None
+    terms: Terms | None
+    waiting: frozenset[UUID]  # scans that are not in the collection yet
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link as it stands in an exhibit's file."""
+
+    link: UUID
+    state: LinkState
+    other_party: str
+    other_exhibit: UUID | None
+    case_reference: str | None  # of the other case, once confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of exhibits is narrowed to; None asks for all."""
+
+    kind: str | None = None
+    calibre_id: str | None = None
+    party: str | None = None
+    since: date | None = None
+    until: date | None = None
+    case_reference: str | None = None
+    operation: UUID | None = None
+    own: bool | None = None
+    after: UUID | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWanted:
+    """A search as an examiner asks for it; `filters` as the database reads them."""
+
+    id: UUID
+    scan: UUID
+    filters: Json
+    k: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A search. `searched` counts what the asker's party may know of, and nothing else."""
+
+    id: UUID
+    exhibit: UUID
+    scan: UUID
+    region: str
+    trigger: Trigger
+    asked_by_name: str | None
+    asked_at: datetime
+    state: RunState
+    finished_at: datetime | None
+    searched: int | None
+    fully_scored: int | None
+    settings_version: int | None
+    filters: Json
+    k: int
+    message: str | None
+    found: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One exhibit of a candidate."""
+
+    exhibit: UUID
+    scan: UUID
+    case_reference: str
+    kind: str
+    calibre_id: str | None
+    occurred_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair as one party knows of it. At pointer: with whom, and how alike, but not what."""
+
+    id: UUID
+    run: UUID | None
+    rank: int | None
+    region: str
+    own: Side
+    level: str
+    other_party: str  # code
+    other_contact: str
+    other: Side | None
+    score: float
+    congruent_cells: int
+    cells_compared: int
+    comparison: Json | None
+    lead: bool
+    verdict: Verdict | None
+    decided_by_name: str | None
+    decided_at: datetime | None
+    reason: str | None
+    made_at: datetime
+    link: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One party's exhibit in a link; what the reader may not read is None."""
+
+    party: str
+    exhibit: UUID
+    scan: UUID
+    case_reference: str | None
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an examiner found; None where the reader does not learn it yet."""
+
+    round: int
+    number: int
+    party: str
+    by_name: str
+    at: datetime
+    finding: Finding | None
+    remarks: str | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a link: who did it, when, and what was said."""
+
+    step: str
+    party: str
+    by_name: str
+    at: datetime
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of two exhibits as one of its two parties sees it."""
+
+    id: UUID
+    state: LinkState
+    round: int
+    ours: Half
+    theirs: Half
+    asked_by_name: str
+    asked_by_party: str
+    asked_at: datetime
+    reason: str
+    decided_at: datetime | None
+    cases: tuple[str, ...]
+    first_by_me: bool
+    findings: tuple[Found, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An annotation at a point of a scan, or of one of a pair; the own party's alone."""
+
+    id: UUID
+    one: UUID
+    other: UUID | None
+    on: str
+    x_um: float
+    y_um: float
+    text: str
+    by_name: str
+    at: datetime
