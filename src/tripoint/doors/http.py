@@ -39,6 +39,7 @@ from tripoint.base.relay import Relay
 from tripoint.base.room_left import RoomLeft
 from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
+from tripoint.desks.ballistics import desk_http as ballistics, http as exhibits
 from tripoint.desks.checks import http as checks
 from tripoint.desks.dealers import http as dealers
 from tripoint.desks.interviews import http as interviews
@@ -91,7 +92,7 @@ ROUTES = (
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
     occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, firearms.routes, modi.routes,
-    health_routes,
+    exhibits.routes, ballistics.routes, health_routes,
 )  # fmt: skip
 
 
