@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import { signedIn } from '../shared/session.svelte';
 import Account from './Account.svelte';
+import Ballistics from './ballistics/Ballistics.svelte';
 import Checks from './Checks.svelte';
 import Dealers from './dealers/Dealers.svelte';
 import Devices from './Devices.svelte';
@@ -36,6 +37,7 @@ export const PAGES: readonly Page[] = [
   { path: 'victims', word: 'nav-victims', act: 'list_pathways', shows: Victims },
   { path: 'interviews', word: 'nav-interviews', act: 'search_interviews', shows: Interviews },
   { path: 'firearms', word: 'nav-firearms', act: 'read_firearm', shows: Firearms },
+  { path: 'ballistics', word: 'nav-ballistics', act: 'read_exhibit', shows: Ballistics },
   { path: 'dealers', word: 'nav-dealers', act: 'read_licensee', shows: Dealers },
   { path: 'traces', word: 'nav-traces', act: 'list_traces', shows: Traces },
   { path: 'modi', word: 'nav-modi', act: 'read_modus', shows: Modi },

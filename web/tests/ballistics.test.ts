@@ -1,5 +1,7 @@
 /** The viewer's pure parts: surfaces as they come, poses and views, light, cells, cuts and keys. */
 import { expect, test } from 'vitest';
+import { base64, bytesOf } from '../room/ballistics/contract';
+import { areaOf, brushed, packed, ringed, unpacked } from '../room/ballistics/mask';
 import { type Cell, foundCorners, holds, patches, poseOf } from '../room/ballistics/viewer/cells';
 import { DIFFERENCES, entry, HEIGHTS } from '../room/ballistics/viewer/colours';
 import { after, barLength, fitting, fromScreen, intoSecond, NO_POSE, ontoFirst, panned, toScreen, turnedAbout, wrapped, zoomed } from '../room/ballistics/viewer/geometry';
@@ -181,4 +183,24 @@ test('keys mean the same on an Arabic keyboard, with Shift something else, and n
   expect(press('C', 'KeyC', { shiftKey: true })).toBeNull();
   expect(new Set(KEYS.map(([command]) => command))).toEqual(new Set(COMMANDS));
   expect(new Set(KEYS.map(([, key]) => JSON.stringify(key))).size).toBe(KEYS.length);
+});
+
+test('a mask survives its way to the hub; brush and ring take in what they cover', () => {
+  const bits = Uint8Array.of(0b1010_0000, 0b0110_0000);
+  const mask = unpacked(3, 4, 10, bits);
+  expect([...mask.points]).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0]);
+  expect(packed(mask)).toEqual(bits);
+  expect(() => unpacked(3, 6, 10, bits)).toThrow(RangeError);
+  const empty = unpacked(9, 9, 10, new Uint8Array(11));
+  const disc = brushed(empty, 4, 4, 1, true);
+  expect(disc.points.reduce((sum, one) => sum + one, 0)).toBe(5);
+  expect(brushed(disc, 4, 4, 3, false).points.some(Boolean)).toBe(false);
+  expect(areaOf(brushed(empty, 0, 0, 99, true))).toBeCloseTo(81 * 1e-4, 9);
+  const ring = ringed(empty, { x: 0, y: 0, radius: 30, holeX: 10, holeY: 0, hole: 12 });
+  expect([ring.points[4 * 9 + 4], ring.points[4 * 9 + 2], ring.points[0]]).toEqual([0, 1, 0]);
+});
+
+test('a file of any length becomes base64 and back', () => {
+  const content = Uint8Array.from({ length: 70_000 }, (_, i) => i % 251);
+  expect(bytesOf(base64(content))).toEqual(content);
 });

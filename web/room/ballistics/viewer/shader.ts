@@ -133,7 +133,7 @@ export function shaderPainter(canvas: HTMLCanvasElement, pair: Pair): Painter | 
     gl.uniform4f(at('view'), ...circle(view.turn), view.x, view.y);
     gl.uniform4f(at('pose'), ...circle(pose.turn), pose.x, pose.y);
     gl.uniform3f(at('way'), ...lightWay(light));
-    gl.uniform2f(at('tilt'), ...(scene.tilt ? circle(scene.tilt) : ([1, 0] as const)));
+    gl.uniform2f(at('tilt'), ...circle(scene.tilt));
     const numbers = { scale: view.scale, gain: gainOf(pair, light), lift: scene.lift, split: scene.split, balance: scene.balance, span: scene.range };
     for (const [name, value] of Object.entries(numbers)) gl.uniform1f(at(name), value);
     gl.uniform1i(at('coloured'), Number(scene.coloured));

@@ -35,7 +35,6 @@ export class Viewer {
   sharp = $state(1);
   /** What the stage hands out as a PNG, once it stands. */
   picture: (() => Promise<Blob | null>) | null = null;
-  readonly moved = $derived(this.scene.pose !== this.common);
   readonly panes = $derived(panesOf(this.scene, this.size.wide, this.size.high));
   #fitted = false;
 
@@ -116,6 +115,11 @@ export class Viewer {
   take(tool: Tool): void {
     this.tool = this.tool === tool ? 'look' : tool;
     [this.begun, this.cursor] = [null, null];
+  }
+
+  /** Whether the pose is another than the one that was found. */
+  get moved(): boolean {
+    return this.scene.pose !== this.common;
   }
 
   /** Whether the tool in hand sets places. */
