@@ -53,7 +53,6 @@ class Preparing:
     edge_um: float = 40.0  # instruments invent heights beside steps
     flat_below_um: float = 0.05  # a roughness no breech face has: measured ones have 0.5 to 1.5
     noise_below: float = 0.09  # correlation 25 µm apart: filtered noise has 0.03, marks under twice their noise 0.25
-    least_area_mm2: float = 0.3  # of a breech face of 4 to 8: a tenth of it may still be asked about
     spiky_share: float = 0.2  # of points cut as spikes
 
 
@@ -122,6 +121,19 @@ class Bullets:
     stretch_correlation: float = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """How marks are kept and ranked."""
+
+    step_um: float = 20.0  # of kept surfaces: two points to the shortest wave of the band
+    steps_a_spread: int = 16  # heights are kept to a sixteenth of the surface's spread, about 0.05 µm
+    effort: int = 6  # of the packing: more gains a hundredth
+    together: int = 64  # marks searched at once: their products stay in the processor's cache
+    worth_helpers: int = 4_000  # marks from which a second process is quicker than waiting for it to begin
+    rescored: int = 200  # marks compared cell by cell; measured: mates were found among the first 30
+    background_of: int = 20  # fully scored marks from which their middle counts half as the question's background
+
+
 def rings_of_regions() -> dict[Region, Turning]:
     """Marks smaller than a breech face: from their middle to their edge, with less play between two scans."""
     pin = Turning(first_um=50.0, last_um=1000.0)
@@ -138,6 +150,7 @@ class Settings:
     bullets: Bullets = field(default_factory=Bullets)
     turning: Turning = field(default_factory=Turning)
     celling: Celling = field(default_factory=Celling)
+    collecting: Collecting = field(default_factory=Collecting)
     rings: Mapping[Region, Turning] = field(default_factory=rings_of_regions)
 
 

@@ -15,7 +15,7 @@ import scipy.fft
 
 from tripoint.engines.ballistics.comparing.rings import Spectra, offsets_of, spectra_of
 from tripoint.engines.ballistics.settings import Turning
-from tripoint.engines.compiled import compiled
+from tripoint.engines.compiled import compiled, summing
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
@@ -55,44 +55,76 @@ def correlations(probe: Probe, known: Spectra) -> Array:
 
     `known` holds (frequencies, n, rings). Angle a stands for a turn of the known mark by -360 a / angles degrees.
     """
-    angles, few = probe.turning.angles, probe.turning.mask_angles
-    found: Array = scipy.fft.irfft(np.matmul(known.heights, probe.heights), angles, axis=0)
-    theirs = scipy.fft.irfft(np.matmul(known.energy, probe.mask), few, axis=0)
-    ours = scipy.fft.irfft(np.matmul(known.mask, probe.energy), few, axis=0)
-    overlap = scipy.fft.irfft(np.matmul(known.mask, probe.mask), few, axis=0)
-    divided(found, theirs, ours, overlap, np.float32(probe.turning.least_overlap))
+    found, factors = products(probe, known)
+    divided(found, factors)
     return found
 
 
-@compiled
-def divided(found: Array, theirs: Array, ours: Array, overlap: Array, least: Any) -> None:
-    """Divides the products by the energies under both masks; where less than `least` of the most overlaps: -1.
+def best_correlations(probe: Probe, known: Spectra) -> Array:
+    """The best of the same over all angles and offsets, (n,) float32."""
+    found, factors = products(probe, known)
+    best = np.full(found.shape[1], -1.0, np.float32)
+    largest(found, factors, best)
+    return best
 
-    The spectra carry masks at fewer angles: their inverse transforms divide by that number of angles.
-    """
-    angles, count, offsets = found.shape
-    few = overlap.shape[0]
-    times, share = angles // few, np.float32(angles) / np.float32(few)
+
+def products(probe: Probe, known: Spectra) -> tuple[Array, Array]:
+    """The products of heights (angles, n, offsets) and what they are to be multiplied with (few angles, n, offsets):
+    0 where less overlaps than the least share of the most."""
+    angles, few = probe.turning.angles, probe.turning.mask_angles
+    found = scipy.fft.irfft(np.matmul(known.heights, probe.heights), angles, axis=0, overwrite_x=True)
+    theirs = scipy.fft.irfft(np.matmul(known.energy, probe.mask), few, axis=0, overwrite_x=True)
+    ours = scipy.fft.irfft(np.matmul(known.mask, probe.energy), few, axis=0, overwrite_x=True)
+    overlap = scipy.fft.irfft(np.matmul(known.mask, probe.mask), few, axis=0, overwrite_x=True)
+    # An inverse transform divides by its number of angles: the masks' by fewer than the heights'.
+    inverted(theirs, ours, overlap, probe.turning.least_overlap, angles / few)
+    return found, theirs
+
+
+@summing
+def inverted(theirs: Array, ours: Array, overlap: Array, least: float, share: float) -> None:
+    """Turns the energies under both masks into factors, in the place of `theirs`."""
+    few, count, offsets = overlap.shape
+    floor, of_most, scale, nothing = np.float32(1e-2), np.float32(least), np.float32(share), np.float32(0)
     most = np.zeros(count, np.float32)
     for angle in range(few):
         for one in range(count):
+            row = overlap[angle, one]
             for offset in range(offsets):
-                most[one] = max(most[one], overlap[angle, one, offset])
-    inverse = np.empty(offsets, np.float32)
-    for part in range(few):
+                most[one] = max(most[one], row[offset])
+    for angle in range(few):
         for one in range(count):
+            their, our, row = theirs[angle, one], ours[angle, one], overlap[angle, one]
+            limit = max(of_most * most[one], floor)
             for offset in range(offsets):
-                energy = max(theirs[part, one, offset], np.float32(1e-2)) * max(
-                    ours[part, one, offset], np.float32(1e-2)
-                )
-                enough = most[one] > 0 and overlap[part, one, offset] >= least * most[one]
-                inverse[offset] = share / np.sqrt(energy) if enough else np.float32(0.0)
-            for angle in range(part * times, part * times + times):
-                for offset in range(offsets):
-                    if inverse[offset] > 0:
-                        found[angle, one, offset] *= inverse[offset]
-                    else:
-                        found[angle, one, offset] = np.float32(-1.0)
+                energy = max(their[offset], floor) * max(our[offset], floor)
+                their[offset] = scale / np.sqrt(energy) if row[offset] >= limit else nothing
+
+
+@compiled
+def divided(found: Array, factors: Array) -> None:
+    """Multiplies each product with its factor; -1 where that is 0."""
+    angles, count, offsets = found.shape
+    times = angles // factors.shape[0]
+    for angle in range(angles):
+        for one in range(count):
+            row, factor = found[angle, one], factors[angle // times, one]
+            for offset in range(offsets):
+                row[offset] = row[offset] * factor[offset] if factor[offset] > 0 else np.float32(-1)
+
+
+@summing
+def largest(found: Array, factors: Array, best: Array) -> None:
+    """The largest product times factor of each mark; where nothing overlaps enough, `best` stays."""
+    angles, count, offsets = found.shape
+    times = angles // factors.shape[0]
+    for angle in range(angles):
+        for one in range(count):
+            row, factor = found[angle, one], factors[angle // times, one]
+            highest = best[one]
+            for offset in range(offsets):
+                highest = max(highest, row[offset] * factor[offset])
+            best[one] = highest
 
 
 def leads(probe: Probe, found: Array, most: int) -> tuple[Lead, ...]:
