@@ -6,6 +6,7 @@ from tripoint.access.model import Act
 from tripoint.access.once_store import forget_answers
 from tripoint.base.announcements import forget_old
 from tripoint.base.relay import Wiring
+from tripoint.desks.ballistics import jobs as ballistics
 from tripoint.desks.checks import export_store, jobs as checks
 from tripoint.desks.interviews import amounts, work as interviews
 from tripoint.desks.seizures import work as seizures
@@ -33,7 +34,7 @@ WIRING = Wiring(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, reports.ask_owners, reports.erase_expired,
         subjects.tend_requests, forget_old,
         forget_answers, four_eyes.end_expired, disable_idle, situation.alarm_missing,
-        late_pathways.tell_late, pictures.forget_loose, tracing.tend_traces,
+        late_pathways.tell_late, pictures.forget_loose, tracing.tend_traces, ballistics.erase_expired,
     ),
 )
 

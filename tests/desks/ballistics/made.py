@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -53,8 +53,11 @@ class InMemory:
     def has(self, scan: UUID) -> bool:
         return scan in self.held
 
-    def put(self, scan: UUID, prepared: Any) -> None:
-        self.held[scan] = prepared
+    def put(self, scans: Sequence[tuple[UUID, Any]]) -> None:
+        self.held.update(scans)
+
+    def all(self) -> set[UUID]:
+        return set(self.held)
 
     def drop(self, scan: UUID) -> None:
         self.held.pop(scan, None)

@@ -17,7 +17,7 @@ from tripoint.base.database import RELAY_ROLE, make_engine, transaction
 from tripoint.base.embedded_postgres import Servers
 from tripoint.desks.ballistics import desk_http, http, jobs
 
-WITH_ALL = {"readers": {"kind": "everyone"}, "meeting": {"kind": "everyone"}}
+MET_BY_ALL = {"meeting": {"kind": "everyone"}}
 
 
 class Laboratory:
@@ -169,7 +169,7 @@ def test_what_is_met_blind_is_told_to_its_owner_alone(scene: Scene) -> None:
     hidden = there.exhibit("BR 30/2026", terms=blind)
     their_scan = there.scan(hidden, 30)
     scene.work()
-    ours = here.exhibit("PY 31/2026", terms=WITH_ALL)
+    ours = here.exhibit("PY 31/2026", terms=MET_BY_ALL)
     scan = here.scan(ours, 30)
     scene.work()
     asked = here.search(scan)

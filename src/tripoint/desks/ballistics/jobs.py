@@ -55,8 +55,11 @@ class Gathered(Protocol):
     def has(self, scan: UUID) -> bool:
         """Whether the scan is in it."""
 
-    def put(self, scan: UUID, prepared: Prepared) -> None:
-        """Add a scan, in place of what was there of it."""
+    def put(self, scans: Sequence[tuple[UUID, Prepared]]) -> None:
+        """Add scans, each in place of what was there of it."""
+
+    def all(self) -> set[UUID]:
+        """Every scan that is in it."""
 
     def drop(self, scan: UUID) -> None:
         """Take a scan out."""
@@ -80,13 +83,22 @@ def work(transactions: Transactions, gathered: Gathered) -> bool:
 def take_scans(session: Session, gathered: Gathered) -> bool:
     """Bring new and changed scans into the collection; each that is new begins a search of its own."""
     waiting = store.to_take(session, AT_ONCE)
+    gathered.put([(one.scan, prepared(one)) for one in waiting
+                  if one.held and (one.anew or not gathered.has(one.scan))])  # fmt: skip
     for one in waiting:
-        if one.held and (one.anew or not gathered.has(one.scan)):
-            gathered.put(one.scan, prepared(one))
-        elif not one.held:
+        if not one.held:
             gathered.drop(one.scan)
-        store.taken(session, one.scan, surfaces.settings_version(), search=one.held)
+        store.taken(session, one.scan, surfaces.settings_version(), search=one.held and one.search)
     return bool(waiting)
+
+
+def mend(session: Session, gathered: Gathered) -> None:
+    """Let what the collection lost wait to be taken anew, and drop what the database has no more."""
+    held, there = store.held(session), gathered.all()
+    for scan in there - held:
+        gathered.drop(scan)
+    if lost := store.lost(session, held - there):
+        log.warning("ballistics takes scans anew that its collection lost", scans=lost)
 
 
 def prepared(one: store.Taken) -> Prepared:

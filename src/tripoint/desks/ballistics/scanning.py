@@ -68,11 +68,11 @@ def scan_to(visit: Visit, exhibit: UUID | None, which: UUID) -> Scan:
 
 
 def note_looked(visit: Visit, act: Act, scan: Scan) -> None:
-    """The line for the trail. What was met in a search is noted as the own party's business: its owner must not learn
-    from the trail that a search met it."""
-    owner = scan.owner_number if scan.read else visit.party
-    kind, outcome = (KIND, "done") if scan.read else ("candidate", "met")
-    visit.note(AuditNote(act, kind, scan.id, owner, outcome=outcome))
+    """The line for the trail. Comparing, and reading what a search met, is noted as the own party's business: the
+    owner of the other scan must not learn from the trail that something of ours is like it."""
+    openly = scan.own or (scan.read and act is Act.READ_EXHIBIT)
+    kind, owner = (KIND, scan.owner_number) if openly else ("candidate", visit.party)
+    visit.note(AuditNote(act, kind, scan.id, owner, outcome="done" if openly else "met"))
 
 
 def surface(visit: Visit, exhibit: UUID, which: UUID, of: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,8 @@ WAITS = "select ballistics_waits()"
 TAKE = "select * from scans_to_take(%(most)s)"
 FILE = "select * from scan_file(%(scan)s)"
 TAKEN = "select scan_taken(%(scan)s, %(search)s, %(settings)s)"
-ALL_ANEW = "select queue_all_scans()"
+HELD = "select scan from scans_held()"
+LOST = "select queue_lost_scans(%(lost)s::uuid[])"
 RUNS = "select * from waiting_runs(1)"
 TOLD = "select scan from scans_told(%(party)s, %(exhibit)s, %(region)s, %(filters)s::jsonb)"
 KEEP = "select keep_run(%(run)s, %(searched)s, %(scored)s, %(settings)s, %(found)s::jsonb)"
@@ -30,7 +31,8 @@ ERASE = "select erase_old_exhibits(%(today)s, %(most)s)"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A scan with its bytes. `held`: it belongs into the collection; `anew`: what the collection has is out of date."""
+    """A scan with its bytes. `held`: it belongs into the collection; `anew`: what the collection has is out of date;
+    `search`: a search begins with it."""
 
     scan: UUID
     region: str
@@ -39,6 +41,7 @@ class Taken:
     mask: KeptMask | None
     anew: bool = True
     held: bool = True
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def taken_of(row: Any) -> Taken:
             1, row["grid_rows"], row["grid_columns"], row["mask_step"], bytes(row["mask"]), row["mask_automatic"], "",
             "", datetime.now(UTC),
         )  # fmt: skip
-    named = {name: row[name] for name in ("anew", "held") if name in row}
+    named = {name: row[name] for name in ("anew", "held", "search") if name in row}
     return Taken(row["scan"], row["region"], row["grade"], bytes(row["content"]), mask, **named)
 
 
@@ -99,9 +102,14 @@ def taken(session: Session, scan: UUID, settings: int, *, search: bool) -> None:
     session.exec_driver_sql(TAKEN, {"scan": scan, "search": search, "settings": settings})
 
 
-def all_anew(session: Session) -> int:
-    """Let every scan wait, for a collection that was lost; how many."""
-    return int(session.exec_driver_sql(ALL_ANEW).scalar_one())
+def held(session: Session) -> set[UUID]:
+    """The scans that belong into the collection."""
+    return set(session.exec_driver_sql(HELD).scalars())
+
+
+def lost(session: Session, scans: Iterable[UUID]) -> int:
+    """Let scans wait that the collection lost; no search begins with them. How many did not wait already."""
+    return int(session.exec_driver_sql(LOST, {"lost": list(scans)}).scalar_one())
 
 
 def next_run(session: Session) -> Waiting | None:

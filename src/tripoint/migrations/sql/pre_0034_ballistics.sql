@@ -41,7 +41,7 @@ create table scan_mask (
   primary key (scan, version)
 );
 -- Scans that wait to be taken into the collection beside the database, and to be compared with all that is there.
-create table scan_to_take (scan uuid primary key references exhibit_scan on delete cascade, anew boolean not null default true, at timestamptz not null default now());
+create table scan_to_take (scan uuid primary key references exhibit_scan on delete cascade, anew boolean not null default true, search boolean not null default true, at timestamptz not null default now());
 
 create table comparison_run (
   id uuid primary key, party smallint not null references party, exhibit uuid not null references exhibit on delete cascade, scan uuid not null references exhibit_scan on delete cascade,
@@ -166,11 +166,11 @@ create policy ballistics on outbox for insert to current_user with check (kind i
 create function queue_scans() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_table_name = 'exhibit_scan' then
-    insert into scan_to_take (scan) select c.id from came c on conflict (scan) do update set anew = true, at = now();
+    insert into scan_to_take (scan) select c.id from came c on conflict (scan) do update set anew = true, search = true, at = now();
   else
     insert into scan_to_take (scan, anew) select s.id, c.state <> w.state from came c join went w on w.id = c.id join exhibit_scan s on s.exhibit = c.id
       where (c.terms, c.state, c.open, c.calibre_id, c.kind) is distinct from (w.terms, w.state, w.open, w.calibre_id, w.kind)
-      on conflict (scan) do update set anew = scan_to_take.anew or excluded.anew, at = now();
+      on conflict (scan) do update set anew = scan_to_take.anew or excluded.anew, search = true, at = now();
   end if;
   if found then insert into outbox (kind, parties, ref) values ('ballistics_work', '{}', uuid7()); end if;
   return null;
@@ -178,7 +178,7 @@ end $$;
 create trigger queue_new_scans after insert on exhibit_scan referencing new table as came for each statement execute function queue_scans();
 create function queue_scan() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into scan_to_take (scan) values (new.id) on conflict (scan) do update set anew = true, at = now();
+  insert into scan_to_take (scan) values (new.id) on conflict (scan) do update set anew = true, search = true, at = now();
   insert into outbox (kind, parties, ref) values ('ballistics_work', '{}', new.id);
   return null;
 end $$;
@@ -195,16 +195,17 @@ create function leads_kept(which uuid) returns void language sql security define
 create function ballistics_waits() returns boolean language sql stable security definer set search_path = public, pg_temp as
   $$ select exists (select from scan_to_take) or exists (select from comparison_run r where r.state = 'waiting') or exists (select from waiting_leads(1)) $$;
 create function scans_held() returns table (scan uuid) language sql stable security definer set search_path = public, pg_temp as
-  $$ select s.id from exhibit_scan s join exhibit e on e.id = s.exhibit where s.fit and e.state = 'filed' $$;
-create function queue_all_scans() returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+  $$ select s.id from exhibit_scan s join exhibit e on e.id = s.exhibit where s.fit and e.state = 'filed' and e.replica is distinct from 'single' $$;
+-- What the collection lost is taken anew; that is no question to anybody.
+create function queue_lost_scans(lost uuid[]) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare n bigint;
 begin
-  insert into scan_to_take (scan) select s.id from exhibit_scan s on conflict (scan) do update set anew = true;
+  insert into scan_to_take (scan, anew, search) select s.id, false, false from exhibit_scan s where s.id = any(lost) on conflict do nothing;
   get diagnostics n = row_count; return n;
 end $$;
-create function scans_to_take(most integer) returns table (scan uuid, exhibit uuid, owner smallint, region text, bore_family text, anew boolean, held boolean, grade text, content bytea, mask bytea, grid_rows integer, grid_columns integer, mask_step double precision, mask_automatic boolean)
+create function scans_to_take(most integer) returns table (scan uuid, exhibit uuid, owner smallint, region text, bore_family text, anew boolean, held boolean, search boolean, grade text, content bytea, mask bytea, grid_rows integer, grid_columns integer, mask_step double precision, mask_automatic boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.exhibit, s.owner, s.region, e.bore_family, q.anew, s.fit and e.state = 'filed' and e.replica is distinct from 'single', s.grade, s.content, m.bits, m.grid_rows, m.grid_columns, m.step_um, m.automatic
+  select s.id, s.exhibit, s.owner, s.region, e.bore_family, q.anew, s.fit and e.state = 'filed' and e.replica is distinct from 'single', q.search, s.grade, s.content, m.bits, m.grid_rows, m.grid_columns, m.step_um, m.automatic
     from scan_to_take q join exhibit_scan s on s.id = q.scan join exhibit e on e.id = s.exhibit left join scan_mask m on m.scan = s.id and m.version = s.mask_version
    order by q.at, q.scan limit most
 $$;
@@ -384,7 +385,7 @@ end $$;
 do $$
 declare name text;
 begin
-  foreach name in array array['queue_scans()', 'queue_scan()', 'fully_met_terms()', 'exhibit_level(integer, smallint, integer)', 'waiting_leads(integer)', 'leads_kept(uuid)', 'ballistics_waits()', 'scans_held()', 'queue_all_scans()', 'scans_to_take(integer)', 'scan_file(uuid)',
+  foreach name in array array['queue_scans()', 'queue_scan()', 'fully_met_terms()', 'exhibit_level(integer, smallint, integer)', 'waiting_leads(integer)', 'leads_kept(uuid)', 'ballistics_waits()', 'scans_held()', 'queue_lost_scans(uuid[])', 'scans_to_take(integer)', 'scan_file(uuid)',
     'scan_taken(uuid, boolean, integer)', 'waiting_runs(integer)', 'scans_told(integer, uuid, text, jsonb)', 'parties_asking(uuid, text)', 'keep_candidate(integer, uuid, uuid, jsonb, text, boolean)',
     'keep_run(uuid, integer, integer, integer, jsonb)', 'fail_run(uuid, text)', 'keep_leads(uuid, integer, jsonb)', 'ask_physical(uuid, uuid, text, text)', 'add_link_step(uuid, text, text, text)', 'held_link(uuid)',
     'step_link(uuid, text, text, text)', 'find_under_microscope(uuid, text, text, text)', 'erase_old_exhibits(date, integer)'] loop
@@ -392,5 +393,5 @@ begin
   end loop;
 end $$;
 grant execute on function fully_met_terms(), ask_physical(uuid, uuid, text, text), step_link(uuid, text, text, text), find_under_microscope(uuid, text, text, text) to tripoint_app;
-grant execute on function waiting_leads(integer), leads_kept(uuid), ballistics_waits(), scans_held(), queue_all_scans(), scans_to_take(integer), scan_file(uuid), scan_taken(uuid, boolean, integer), waiting_runs(integer), scans_told(integer, uuid, text, jsonb),
+grant execute on function waiting_leads(integer), leads_kept(uuid), ballistics_waits(), scans_held(), queue_lost_scans(uuid[]), scans_to_take(integer), scan_file(uuid), scan_taken(uuid, boolean, integer), waiting_runs(integer), scans_told(integer, uuid, text, jsonb),
   parties_asking(uuid, text), keep_run(uuid, integer, integer, integer, jsonb), fail_run(uuid, text), keep_leads(uuid, integer, jsonb), erase_old_exhibits(date, integer) to tripoint_relay;
