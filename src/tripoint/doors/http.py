@@ -40,6 +40,7 @@ from tripoint.base.room_left import RoomLeft
 from tripoint.base.settings import Settings
 from tripoint.base.wake_up import WakeUp
 from tripoint.desks.ballistics import desk_http as ballistics, http as exhibits
+from tripoint.desks.ballistics.searching import WORK as BALLISTICS
 from tripoint.desks.checks import http as checks
 from tripoint.desks.dealers import http as dealers
 from tripoint.desks.interviews import http as interviews
@@ -61,6 +62,7 @@ from tripoint.doors.errors import REFUSALS, add_error_shapes
 from tripoint.doors.express import Express
 from tripoint.doors.guard import Guard
 from tripoint.doors.match import http as match
+from tripoint.doors.searching import Waker
 from tripoint.records import http as records
 from tripoint.records.exports import http as exports
 from tripoint.records.firearms import http as firearms
@@ -149,14 +151,17 @@ def spare_pauses() -> None:
     gc.set_threshold(20_000, 50, 1_000)
 
 
-def life_of(app_address: str, relay_address: str, sealer: Sealer | None) -> Callable[[FastAPI], Any]:
+def life_of(
+    app_address: str, relay_address: str, sealer: Sealer | None, waker: Waker
+) -> Callable[[FastAPI], Any]:
     """What runs beside the application from its start to its end: the relay, the sealer, the listener."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         relay_engine = make_engine(relay_address, role=RELAY_ROLE, pool=2)
-        chores = (*WIRING.chores, destroy_keys(app.state.door.keys))
-        relay = Relay(relay_engine, replace(WIRING, chores=chores))
+        chores = (*WIRING.chores, destroy_keys(app.state.door.keys), waker.look)
+        listeners = {**WIRING.listeners, BALLISTICS: waker.wake}
+        relay = Relay(relay_engine, replace(WIRING, chores=chores, listeners=listeners))
         if isinstance(app.state.door.persons, PersonIndex):
             app.state.door.persons.warm()  # before the port is open: nobody waits for a compiler
         app.state.wake_up = WakeUp(app_address.replace("postgresql+psycopg://", "postgresql://"))
@@ -174,6 +179,7 @@ def life_of(app_address: str, relay_address: str, sealer: Sealer | None) -> Call
         if sealer:
             sealer.stop()
         relay.stop()
+        waker.stop()
         relay_engine.dispose()
         app.state.door.engine.dispose()
 
@@ -191,7 +197,7 @@ def make_app(
     app = FastAPI(
         title="Tripoint",
         version=tripoint.__version__,
-        lifespan=life_of(app_address, relay_address, sealer),
+        lifespan=life_of(app_address, relay_address, sealer, Waker(settings, relay_address)),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
