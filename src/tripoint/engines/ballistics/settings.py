@@ -113,7 +113,7 @@ class Bullets:
     lean_rows: int = 8  # 160 µm apart: far enough to see the lean, near enough to be the same striae
     steepest: float = 0.2  # 11 degrees: no rifling is steeper
     least_length_um: float = 400.0
-    least_striae: float = 0.08  # of the measured area; filtered noise has less
+    least_striae: float = 0.25  # of the measured area: noise and bare skin agree with themselves over a seventh
     least_overlap: float = 0.5  # of the shorter land
     stretch_um: float = 150.0
     reach_um: float = 50.0

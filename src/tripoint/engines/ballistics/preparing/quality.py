@@ -12,9 +12,13 @@ from tripoint.engines.ballistics.surface import Heights, Mask, Region
 LAG = 2  # points of the fine grid: 25 µm
 CLOSED_UM = 200.0
 SPARSE, MARGIN = 4, 4  # points of the fine grid; points of the sparse one
-GOOD_AREA_MM2, GOOD_CORRELATION = 2.0, 0.25
-# What a region must show at least, in mm²: firing pins, shear marks and ejector marks are small.
-SMALLEST = {Region.FIRING_PIN: 0.1, Region.APERTURE_SHEAR: 0.05, Region.EJECTOR: 0.05, Region.LAND: 0.1}
+GOOD_CORRELATION = 0.25
+MANY_DROPOUTS = 0.3
+# What a region must show at least, and what shows enough of it, in mm²: all but breech faces are small.
+AREAS = {
+    Region.BREECH_FACE: (0.3, 2.0), Region.FIRING_PIN: (0.1, 0.5), Region.APERTURE_SHEAR: (0.05, 0.3),
+    Region.EJECTOR: (0.05, 0.3), Region.LAND: (0.1, 0.5),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,27 @@ class Quality:
 
 def judged(heights: Heights, mask: Mask, step_um: float, region: Region, spikes: float) -> Quality:
     """The quality of heights in their band (0 outside the mask) on a square grid; `spikes` the share that was cut."""
-    settings = SETTINGS.preparing
+    settings, (least, good) = SETTINGS.preparing, AREAS[region]
     area = float(mask.sum()) * step_um**2 / 1e6
     roughness = float(np.sqrt(np.mean(np.square(heights[mask])))) if mask.any() else 0.0
-    correlation = correlation_at(heights, mask, LAG)
-    dropouts = dropout_share(mask, step_um)
-    faults = []
-    if area < SMALLEST.get(region, settings.least_area_mm2):
-        faults.append("area-too-small")
-    if roughness < settings.flat_below_um:
-        faults.append("nothing-to-see")
-    elif correlation < settings.noise_below:
-        faults.append("only-noise")
-    if spikes > settings.spiky_share:
-        faults.append("spikes")
-    score = min(1.0, area / GOOD_AREA_MM2) * (1 - dropouts) * min(1.0, max(0.0, correlation) / GOOD_CORRELATION)
-    warnings = [code for code, true in (("small-area", area < GOOD_AREA_MM2), ("dropouts", dropouts > 0.3),
-                                        ("noisy", correlation < GOOD_CORRELATION)) if true]  # fmt: skip
-    return Quality(0.0 if faults else score, not faults, tuple(faults or warnings), area, roughness, dropouts)
+    correlation, dropouts = correlation_at(heights, mask, LAG), dropout_share(mask, step_um)
+    faults = chosen(
+        ("area-too-small", area < least), ("nothing-to-see", roughness < settings.flat_below_um),
+        ("only-noise", roughness >= settings.flat_below_um and correlation < settings.noise_below),
+        ("spikes", spikes > settings.spiky_share),
+    )  # fmt: skip
+    if faults:
+        return Quality(0.0, False, faults, area, roughness, dropouts)
+    warnings = chosen(
+        ("small-area", area < good), ("dropouts", dropouts > MANY_DROPOUTS), ("noisy", correlation < GOOD_CORRELATION)
+    )
+    score = min(1.0, area / good) * (1 - dropouts) * min(1.0, correlation / GOOD_CORRELATION)
+    return Quality(score, True, warnings, area, roughness, dropouts)
+
+
+def chosen(*codes: tuple[str, bool]) -> tuple[str, ...]:
+    """The codes that are true."""
+    return tuple(code for code, true in codes if true)
 
 
 def correlation_at(heights: Heights, mask: Mask, lag: int) -> float:
