@@ -10,12 +10,12 @@ from uuid import UUID
 
 from tripoint.access import entry_store, store
 from tripoint.access.door import Door, hash_secret
-from tripoint.access.model import Act, AuditNote, SignIn
-from tripoint.access.proof import Proven
-from tripoint.access.rules import CHOOSING, ENROLLING
+from tripoint.access.model import Act, AuditNote, Officer, SignIn
+from tripoint.access.proof import Proven, write_failure
+from tripoint.access.rules import CHOOSING, ENROLLING, OFFICE
 from tripoint.access.visit import Visit
 from tripoint.base.database import transaction
-from tripoint.base.errors import NotSignedIn
+from tripoint.base.errors import DeviceNotAssessed, NotSignedIn
 
 SECRET_BYTES = 32
 
@@ -26,10 +26,15 @@ class EntryRules:
 
     second_factor_required: bool = False
     public_address: str = ""
+    administration_assessed: bool = False  # administrators come in from devices that their party's service looked at
 
     def confines(self, *, enrolled: bool) -> frozenset[Act] | None:
         """To which acts a session is confined whose officer has a second factor or none; None for no limit."""
         return ENROLLING if self.second_factor_required and not enrolled else None
+
+    def refuses(self, officer: Officer, proven: Proven) -> bool:
+        """Whether an officer may not come in this way: who keeps accounts or the machine, from a device unknown."""
+        return self.administration_assessed and bool(officer.roles & OFFICE) and not proven.assessed
 
 
 NOTHING_MORE = EntryRules()
@@ -45,6 +50,7 @@ def entering(
     With a password that was given to him he may only choose his own; where a second factor is required and was not
     shown, the session may only enrol one. The session whose secret the
     browser showed `before` ends: nobody can prepare a session for somebody else. Kept when the block ends well.
+    Raises DeviceNotAssessed, written to the trail, for an administrator who may not come in this way.
     """
     secret = new_secret()
     acts = CHOOSING if proven.initial else rules.confines(enrolled=proven.two_factors)
@@ -61,6 +67,10 @@ def entering(
         found = store.sign_on(session, hash_secret(secret))
         if found is None:  # struck off between proof and entry
             raise NotSignedIn
+        if rules.refuses(found[0], proven):
+            refusal = DeviceNotAssessed(remedy="Sign in through your party's own service, from a device it manages.")
+            write_failure(door.engine, request, store.Attempt(proven.officer, proven.party, None, False), refusal)
+            raise refusal
         visit = Visit(session, found[0], found[1], Act.SIGN_IN, request, door.clock, door.new_id, door.clocks)
         if proven.renewed_hash:
             store.set_password(session, proven.officer, proven.renewed_hash)

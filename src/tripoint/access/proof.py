@@ -38,8 +38,9 @@ COUNTED = "\x1f"  # before what is counted beside names: no name that can be typ
 class Proven:
     """Somebody who has shown who he is, and by what.
 
-    `counted` is the name under which his attempts were counted, to be forgotten on success. `renewed_hash` replaces a
-    password's hash of an older, weaker making.
+    `assessed` where a party's sign-in service has looked at the device and the circumstances. `counted` is the name
+    under which his attempts were counted, to be forgotten on success. `renewed_hash` replaces a password's hash of an
+    older, weaker making.
     """
 
     officer: UUID
@@ -49,6 +50,7 @@ class Proven:
     initial: bool = False  # by a password that was given to him, with which he may only choose his own
     counted: str | None = None
     renewed_hash: str | None = None
+    assessed: bool = False
 
 
 def hash_password(password: str, sign_in_name: str) -> str:

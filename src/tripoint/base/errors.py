@@ -44,6 +44,13 @@ class SecondFactorNeeded(TripointError):
     code = "second_factor_needed"
 
 
+class DeviceNotAssessed(TripointError):
+    """Administrators of this hub come in from devices that their party's sign-in service has looked at."""
+
+    status = 401
+    code = "device_not_assessed"
+
+
 class LockedOut(TripointError):
     """Too many failed attempts; wait 15 minutes or ask your party's administrator."""
 

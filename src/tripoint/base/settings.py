@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     second_factor: Literal["required", "offered"] = "required"
     public_address: str = ""
     issuers: Path | None = None
+    administration: Literal["anywhere", "assessed"] = "anywhere"
     session_idle_minutes: Count = 30
     session_hours: Count = 12
     body_megabytes: Count = 10

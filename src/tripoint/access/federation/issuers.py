@@ -14,7 +14,7 @@ from tripoint.base.errors import SetUp
 
 NAME = re.compile(r"[a-z0-9-]{1,40}")
 NEEDED = ("name", "party", "issuer", "client")
-KNOWN = frozenset({*NEEDED, "label", "secret_file", "hosts", "near", "algorithms", "amr", "longest_minutes"})
+KNOWN = frozenset({*NEEDED, "label", "secret_file", "hosts", "near", "algorithms", "amr", "acr", "longest_minutes"})
 
 
 def read_issuers(file: Path) -> tuple[Issuer, ...]:
@@ -50,7 +50,7 @@ def issuer_from(table: dict[str, Any]) -> Issuer:
     return Issuer(
         name, str(table.get("label", name)), str(table["party"]), issuer_address(name, str(table["issuer"])),
         str(table["client"]), secret_of(table), words(table, "hosts", ()), table.get("near") is True, algorithms,
-        frozenset(words(table, "amr", ("mfa",))), timedelta(minutes=minutes(table)),
+        frozenset(words(table, "amr", ("mfa",))), timedelta(minutes=minutes(table)), frozenset(words(table, "acr", ())),
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ class Issuer:
     """A party's identity provider. It vouches for officers of that party alone.
 
     `hosts` are further hosts it may use, `near` says that it stands in a private network. `amr` are the words by which
-    it says that two factors were shown (RFC 8176); `longest` is how old a person's own sign-in there may be.
+    it says that two factors were shown (RFC 8176), `acr` those by which it says that it looked at the device and the
+    circumstances (OpenID Connect Core 1.0, section 2); `longest` is how old a person's own sign-in there may be.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Issuer:
     algorithms: tuple[str, ...] = ALGORITHMS
     amr: frozenset[str] = frozenset({"mfa"})
     longest: timedelta = timedelta(hours=12)
+    acr: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,4 @@ class Identity:
     issuer: str
     subject: str
     two_factors: bool
+    assessed: bool = False  # the issuer looked at the device and the circumstances, and found them well

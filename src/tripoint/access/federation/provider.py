@@ -82,6 +82,7 @@ class Federation:
             "response_type": "code", "scope": "openid", "client_id": issuer.client, "redirect_uri": back,
             "state": state, "nonce": nonce, "code_challenge": challenge_of(verifier), "code_challenge_method": "S256",
             "max_age": str(int(issuer.longest.total_seconds())),
+            **({"acr_values": " ".join(sorted(issuer.acr))} if issuer.acr else {}),
         }  # fmt: skip
         return f"{doors.authorization}{'&' if '?' in doors.authorization else '?'}{urlencode(asked)}"
 

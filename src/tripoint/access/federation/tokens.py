@@ -69,7 +69,8 @@ def identity_in(token: str, keys: Sequence[dict[str, Any]], issuer: Issuer, *, n
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise TokenRefused("it names nobody")
-    return Identity(issuer.address, subject, bool(methods_in(claims) & issuer.amr))
+    assessed = claims.get("acr") in tuple(issuer.acr)  # a tuple: what is said may be anything, a list too
+    return Identity(issuer.address, subject, bool(methods_in(claims) & issuer.amr), assessed)
 
 
 def payload_signed(token: str, keys: Sequence[dict[str, Any]], algorithms: Sequence[str] = ALGORITHMS) -> bytes:

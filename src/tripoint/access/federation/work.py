@@ -82,7 +82,7 @@ def by_issuer(
         half = SecondFactorNeeded(remedy="Sign in with your passkey, or with your password and a one-time code.")
         write_failure(engine, request, access.Attempt(found[0], found[1], None, False), half)
         raise half
-    return Proven(found[0], found[1], f"issuer {issuer.name}", identity.two_factors)
+    return Proven(found[0], found[1], f"issuer {issuer.name}", identity.two_factors, assessed=identity.assessed)
 
 
 def identity_returned(
