@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tripoint.base.errors import BadInput
+from tripoint.base.errors import SetUp
 from tripoint.engines.ballistics.surface import Region, Unit  # light: names and shapes only
 
 if TYPE_CHECKING:
+    from tripoint.engines.ballistics.collection import Ranking
     from tripoint.engines.ballistics.comparing import Comparison
 
 app = typer.Typer(no_args_is_help=True, help="Compare and search scans of fired cartridge cases and bullets; no server.")
@@ -21,7 +25,15 @@ InUnit = Annotated[
     Unit | None, typer.Option(help="What the numbers of the files are in, where they do not keep to the standard.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+NOTHING_READ = 2  # exit status
 NOT_A_MATCH = "A similarity is no match: an examiner compares the exhibits under a microscope."
+
+
+class Engine(StrEnum):
+    """What searches an index."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 @app.command()
@@ -45,6 +57,102 @@ def compare(
         }
     }
     typer.echo(json.dumps(told) if as_json else compared_in_words(told))
+
+
+@app.command()
+def build(
+    scans: Annotated[Path, typer.Option(exists=True, file_okay=False, help="A folder of X3P files, searched deep.")],
+    out: Annotated[Path, typer.Option(file_okay=False, help="The index's folder: begun, or added to.")],
+    region: InRegion = Region.BREECH_FACE,
+    unit: InUnit = None,
+    rejected: Annotated[Path | None, typer.Option(dir_okay=False, help="A JSON line for every scan not taken.")] = None,
+) -> None:
+    """Build an index of scans, or add scans to one; a scan's id is its file name without suffix."""
+    from contextlib import ExitStack
+
+    from tripoint.bulk.ballistics import work
+    from tripoint.doors.rejections import bar
+
+    paths = work.scans_in(scans)
+    refused: list[work.Refused] = []
+    with ExitStack() as opened, bar("Building the index") as progress:
+        lines = opened.enter_context(rejected.open("w", encoding="utf-8")) if rejected else None
+        task = progress.tasks[-1].id
+        progress.update(task, total=len(paths), done=f"of {len(paths):,}")
+
+        def told(one: work.Refused) -> None:
+            refused.append(one)
+            progress.console.print(f"{one.file} {one.reason} {one.remedy}", markup=False, highlight=False)
+            if lines:
+                print(json.dumps(asdict(one), ensure_ascii=False), file=lines)
+
+        count = work.build(paths, out, region, unit, told, lambda: progress.advance(task))
+    typer.echo(f"{count:,} scans taken into {out}, {len(refused):,} refused.")
+    if paths and len(refused) == len(paths):
+        raise typer.Exit(NOTHING_READ)
+
+
+@app.command()
+def rank(
+    index: Annotated[Path, typer.Option(exists=True, file_okay=False, help="A folder that `ballistics build` made.")],
+    query: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="The questioned scan, X3P.")],
+    most: Annotated[int, typer.Option("-k", min=1, max=10_000, help="Candidates to give.")] = 30,
+    rescore: Annotated[
+        int | None, typer.Option(min=1, max=100_000, help="Scans compared cell by cell, 200 if not given.")
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="This machine, or Apache Spark.")] = Engine.LOCAL,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that search a large index.")] = 2,
+    master: Annotated[str, typer.Option(help="Spark's master: all cores of this machine, or a cluster.")] = "local[*]",
+    unit: InUnit = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search an index for the marks most alike a scan; the candidates are for an examiner to look at."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: processes share the cores
+    from tripoint.bulk.ballistics import work
+
+    if engine is Engine.SPARK:
+        need_spark()
+        found = work.rank_on_spark(index, query, most, rescore, master, unit)
+    else:
+        found = work.rank(index, query, most, rescore, workers, unit)
+    told = ranking_shown(found)
+    typer.echo(json.dumps(told) if as_json else ranking_in_words(told))
+
+
+def need_spark() -> None:
+    """Raises SetUp where Spark is not installed."""
+    import shutil
+    from importlib.util import find_spec
+
+    if not find_spec("pyspark") or not shutil.which("java"):
+        remedy = "Install Java 17 and `pip install 'tripoint[spark]'`, or leave --engine out."
+        raise SetUp("Apache Spark is not installed.", field="--engine", remedy=remedy)
+
+
+def ranking_shown(found: Ranking) -> dict[str, Any]:
+    """A ranking in JSON values."""
+    candidates = [
+        {
+            "id": one.id, "rank": one.rank, "score": round(one.score, 4), "congruent_cells": one.congruent_cells,
+            "cells_compared": one.comparison.cells_compared, "similarity": round(one.comparison.score, 4),
+            "stage1": round(one.stage1, 2), "rotation_deg": round(one.comparison.rotation_deg, 2),
+            "dx_um": round(one.comparison.dx_um, 1), "dy_um": round(one.comparison.dy_um, 1),
+        }
+        for one in found.candidates
+    ]  # fmt: skip
+    return {"searched": found.searched, "fully_scored": found.fully_scored, "candidates": candidates,
+            "reasons": list(found.reasons)}  # fmt: skip
+
+
+def ranking_in_words(told: dict[str, Any]) -> str:
+    """A ranking for people."""
+    lines = [f"{told['searched']:,} scans searched, {told['fully_scored']:,} compared cell by cell."]
+    if told["reasons"]:
+        lines.append(f"The questioned scan is not fit to be compared: {', '.join(told['reasons'])}.")
+    for one in told["candidates"]:
+        lines.append(f"{one['rank']:4}  {one['score']:.3f}  {one['congruent_cells']:3} of "
+                     f"{one['cells_compared']:3} cells  {one['id']}")  # fmt: skip
+    return "\n".join([*lines, NOT_A_MATCH])
 
 
 def shown(found: Comparison) -> dict[str, Any]:
