@@ -42,7 +42,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "keeping": (
         "open_sealed", "find_sealed", "list_due", "renew_record", "erase_record", "list_recalls", "acknowledge_recall",
     ),
-    "holding": ("add_record", "change_record", "end_record", "make_token", "load_book"),
+    "holding": ("add_record", "change_record", "end_record", "make_token", "load_book", "load_set"),
 }  # fmt: skip
 SEE_NO_CONTENT = {"auditor", "party_administrator", "hub_operator", "press_officer"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from tests.promises.cast import Side
@@ -25,6 +26,13 @@ def recovery(side: Side, who: Knock) -> str:
     return str(side.keeper.done("POST", "/api/recoveries", body)["id"])
 
 
+def listed(side: Side, who: Knock) -> dict[str, Any]:
+    """An edition of a list of one firearm, in a set of its own."""
+    number = side.world.number()
+    file = base64.b64encode(f"status,serial,make\nstolen,TBK{number},Arvandel\n".encode()).decode()
+    return {"name": f"Lost arms {number}", "file": file}
+
+
 def at(make: Make) -> Make:
     return lambda side, who: {"which": make(side, who)}
 
@@ -46,6 +54,7 @@ ROWS: dict[str, Row] = {
         body=lambda side, who: DECISION, good=404,
     ),
     "POST /api/firearms/search": Row("search_marks", body=lambda side, who: {"query": "TBK4829??"}),
+    "POST /api/lists/{kind}": Row("load_set", path=lambda side, who: {"kind": "firearms"}, body=listed),
     "GET /api/firearms/reference/types": Row("see_forms"),
     "GET /api/firearms/reference/calibres": Row("see_forms"),
     "POST /api/firearms/reference/calibre": Row("see_forms", body=lambda side, who: {"text": "9mm"}),

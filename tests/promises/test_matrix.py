@@ -23,7 +23,7 @@ from tripoint.doors.cli import app as command_line
 
 IN_A_COUNTRY = tuple(role for role in Role if role is not Role.HUB_OPERATOR)
 # Acts of the hub itself and of commands: no route does them.
-BEHIND_THE_SCENES = {"raise_hit", "expire_hit", "load_set"}
+BEHIND_THE_SCENES = {"raise_hit", "expire_hit"}
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,7 @@ from tripoint.records.firearms import http as firearms
 from tripoint.records.glass import http as glass
 from tripoint.records.indexing.folder import NAME as INDEX, Folder
 from tripoint.records.indexing.held import PersonIndex
+from tripoint.records.loading import http as lists
 from tripoint.records.merging import http as merging
 from tripoint.records.occurrences import http as occurrences, keeping_http as report_clocks
 from tripoint.records.pictures import http as pictures
@@ -88,7 +89,7 @@ health_routes = Routes("/api/health", "health")
 ROUTES = (
     access.routes, wall.routes, *ENTRANCE, sealing.routes, operations.routes, grants.routes, roster.routes,
     plan_sheets.routes, readiness.routes_for(REPORTING), situation.routes, situation.of_operations,
-    checks.checks, checks.hits, records.routes,
+    checks.checks, checks.hits, records.routes, lists.routes,
     sealed.routes, retention.routes, room.routes, live_room.routes, match.routes, subjects.routes, dealers.routes,
     seizures.routes, reports.routes, results.routes, victims.routes, interviews.routes, tracing.routes,
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,

@@ -27,14 +27,12 @@ from tripoint.doors.serve import database
 from tripoint.records.loading import Edition, Listeners, Report, load_edition
 from tripoint.records.model import Audience, AudienceKind, Level, NoticeColour, RecordKind, Terms
 from tripoint.records.sources.canada import read_sema
-from tripoint.records.sources.documents import read_documents
-from tripoint.records.sources.firearms import read_firearms
 from tripoint.records.sources.mapping import OURS, read_mapping
 from tripoint.records.sources.notices import read_notices
 from tripoint.records.sources.ofac import read_sdn
 from tripoint.records.sources.outcomes import BadRow, Outcome
+from tripoint.records.sources.own import read_own, settings_of
 from tripoint.records.sources.un import read_consolidated
-from tripoint.records.sources.vehicles import read_vehicles
 from tripoint.words.grades import Confidence, Grading, Handling, InformationGrade, SourceGrade
 from tripoint.words.purposes import Purpose
 
@@ -178,18 +176,11 @@ def firearms(file: File, mapping: MappingFile = None) -> Source:
 def own_file(name: str, kind: RecordKind, file: Path, mapping: Path | None) -> Source:
     """A party's own CSV or XLSX file, read through its mapping."""
     how = read_mapping(mapping) if mapping else OURS
-    settings = (("mapping", sha256(repr(asdict(how)).encode()).hexdigest()),)
 
     def read(streams: list[BinaryIO], owner: str) -> Iterator[Outcome]:
-        match kind:
-            case RecordKind.DOCUMENT:
-                return read_documents(streams[0], owner, how)
-            case RecordKind.VEHICLE:
-                return read_vehicles(streams[0], how)
-            case _:
-                return read_firearms(streams[0], how)
+        return read_own(kind, streams[0], owner, how)
 
-    return Source(name, name.capitalize(), kind, (file,), read, Purpose.IDENTIFICATION, settings)
+    return Source(name, name.capitalize(), kind, (file,), read, Purpose.IDENTIFICATION, settings_of(how))
 
 
 def run(source: Source, choices: Choices) -> None:

@@ -37,6 +37,7 @@ values (%(run)s, %(owner)s, %(set)s, %(source)s, %(digest)s, %(settings)s)
 """
 OTHER_RUNS = "select id from load_run where set_number = %s and state = 'staging' and id <> %s"
 END_RUN = "update load_run set state = %s, ended_at = now(), report = %s where id = %s"
+SET_ID = "select id from record_set where number = %(set)s"
 AUDIT = """
 insert into audit (party, act, object_kind, object_id, object_owner, outcome)
 select %(owner)s, 'load_set', 'set', id, %(owner)s, %(outcome)s from record_set where number = %(set)s
@@ -53,6 +54,7 @@ class Loader:
     terms: int
     run: UUID
     sealer: ListSealer
+    within: bool = False  # a visit: its transaction and its trail hold everything, or nothing of it stays
 
     @contextmanager
     def transaction(self) -> Iterator[Driver]:
@@ -63,18 +65,29 @@ class Loader:
 
 @contextmanager
 def owner_transaction(connection: Connection, owner: int) -> Iterator[Driver]:
-    """One transaction that sees what party number `owner` may see; gives the driver's own connection."""
+    """One transaction that sees what party number `owner` may see; gives the driver's own connection.
+
+    A visit's transaction, which stands under its officer's party already, is gone on with instead.
+    """
+    if connection.in_transaction():
+        yield driver_of(connection)
+        return
     with connection.begin():
         stand_under(connection, owner)
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, psycopg.Connection):
-            raise TripointError("Lists are loaded through psycopg only.")
-        yield driver
+        yield driver_of(connection)
+
+
+def driver_of(connection: Connection) -> Driver:
+    """The driver's own connection, which copies many rows at once."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        raise TripointError("Lists are loaded through psycopg only.")
+    return driver
 
 
 def find_owner(connection: Connection, edition: Edition) -> int:
     """The owner's number. Raises BadInput when there is no such party, or it may not hold such records."""
-    with connection.begin():
+    with connection.begin_nested() if connection.in_transaction() else connection.begin():
         row = connection.exec_driver_sql(
             "select number, kind from party where code = %(code)s and active", {"code": edition.owner}
         ).first()
@@ -129,6 +142,17 @@ def take_set(connection: Connection, set_number: int) -> bool:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.2)
+
+
+def hold_set(connection: Connection, set_number: int) -> bool:
+    """Keep every other load of this set out until the transaction under way ends; False when one is under way."""
+    keys = {"load": ONE_LOAD_OF_A_SET, "set": set_number}
+    return bool(connection.exec_driver_sql("select pg_try_advisory_xact_lock(%(load)s, %(set)s)", keys).scalar())
+
+
+def plan_anew(connection: Connection) -> None:
+    """Forget how statements were planned in this session: what suits one row may take hours for sixty thousand."""
+    connection.exec_driver_sql("discard plans")
 
 
 def release_set(connection: Connection, set_number: int) -> None:
@@ -196,8 +220,14 @@ def seen(run: UUID) -> Identifier:
 
 
 def end_run(loader: Loader, driver: Driver, state: str, report: Report | None) -> None:
-    """Close a run, write it into the audit trail and drop its rows; part of the caller's transaction."""
+    """Close a run, write it into the audit trail (a visit does that itself) and drop its rows."""
     driver.execute(END_RUN, (state, Jsonb(report.as_json()) if report else None, loader.run))
     outcome = "done" if state == "merged" else state
-    driver.execute(AUDIT, {"owner": loader.owner, "set": loader.set_number, "outcome": outcome})
+    if not loader.within:
+        driver.execute(AUDIT, {"owner": loader.owner, "set": loader.set_number, "outcome": outcome})
     driver.execute("select drop_stage(%s)", (loader.run,))
+
+
+def set_id(loader: Loader) -> UUID:
+    """The id of the set that is loaded."""
+    return UUID(str(loader.connection.exec_driver_sql(SET_ID, {"set": loader.set_number}).scalar_one()))

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from tripoint.access.model import Act, AuditNote
+from tripoint.access.visit import Visit
 from tripoint.base.database import Engine
 from tripoint.base.errors import BadInput, Conflict
 from tripoint.base.keyring import NO_KEYS, KeyRing
@@ -65,7 +67,7 @@ def load_edition(
         owner = store.find_owner(connection, edition)
         set_number, terms = store.prepare(connection, owner, edition)
         if not store.take_set(connection, set_number):
-            raise Conflict(f"The set {edition.name!r} is being loaded.", field="name", remedy="Wait until it is done.")
+            raise being_loaded(edition)
         try:
             run = store.begin_run(connection, owner, set_number, edition, settings_of(edition))
             sealer = ListSealer(keys, edition.owner, today)
@@ -76,6 +78,32 @@ def load_edition(
         finally:
             connection.rollback()
             store.release_set(connection, set_number)
+    return report
+
+
+def being_loaded(edition: Edition) -> Conflict:
+    """The error for a set that somebody else loads."""
+    return Conflict(f"The set {edition.name!r} is being loaded.", field="name", remedy="Wait until it is done.")
+
+
+def load_within(visit: Visit, edition: Edition, outcomes: Iterable[Outcome], listeners: Listeners) -> Report:
+    """Load what a reader yields into a set of the visitor's own party, in the visit's transaction: all or nothing.
+
+    Takes and raises what `load_edition` does. A load of the same file that was broken off elsewhere is gone on with.
+    """
+    began, today, connection = time.monotonic(), visit.clock().date(), visit.session
+    store.find_owner(connection, edition)
+    set_number, terms = store.prepare(connection, visit.party, edition)
+    if not store.hold_set(connection, set_number):
+        raise being_loaded(edition)
+    store.plan_anew(connection)
+    run = store.begin_run(connection, visit.party, set_number, edition, settings_of(edition))
+    sealer = ListSealer(visit.keys, edition.owner, today)
+    loader = Loader(connection, visit.party, set_number, terms, run, sealer, within=True)
+    tally, resumed = stage_all(loader, edition, outcomes, listeners)
+    report = merge(loader, edition, tally, resumed, today, began, listeners)
+    store.analyse(loader, edition.kind)
+    visit.note(AuditNote(Act.LOAD_SET, "set", store.set_id(loader), visit.party))
     return report
 
 
@@ -147,7 +175,9 @@ def blocks_of(lines: Iterator[str]) -> Iterator[str]:
 
 
 def abandon(loader: Loader) -> None:
-    """Forget the rows of a file that turned out unusable."""
+    """Forget the rows of a file that turned out unusable; a visit keeps nothing of them anyway."""
+    if loader.within:
+        return
     loader.connection.rollback()
     with loader.transaction() as driver:
         store.end_run(loader, driver, "abandoned", None)
