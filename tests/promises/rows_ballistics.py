@@ -173,6 +173,9 @@ ROWS: dict[str, Row] = {
         "decide_candidate", path=at(candidate, "candidate"), body=lambda side, who: NONE, ids={"candidate": "candidate"}
     ),
     f"GET {DESK}/pairs": Row("compare_exhibits", query=two, ids={"one": "exhibit_scan", "other": "exhibit_scan"}),
+    f"POST {DESK}/pairs/report": Row(
+        "compare_exhibits", body=two, ids={"one": "exhibit_scan", "other": "exhibit_scan"}
+    ),
     f"GET {DESK}/annotations": Row(
         "compare_exhibits", query=lambda side, who: {"one": scan(side, who)},
         ids={"one": "exhibit_scan", "other": "exhibit_scan"},

@@ -69,11 +69,13 @@ def work(engine: Engine, files: Files, linger: float = LINGER) -> None:
     with transaction(engine) as session:
         jobs.mend(session, files)
     last = time.monotonic()
-    while time.monotonic() - last <= linger:
+    while True:
         if jobs.work(lambda: transaction(engine), files):
             last = time.monotonic()
+        elif time.monotonic() - last >= linger:
+            return
         else:
-            time.sleep(min(PAUSE, linger))
+            time.sleep(PAUSE)
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[int, ...] = ()  # columns of a table that are numbers
     chart: Chart | None = None
+    svg: str = ""  # of a picture that is drawn already
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,8 @@ def data_of(report: Report, moment: datetime) -> dict[str, Any]:
 def block_of(block: Block, language: str) -> dict[str, Any]:
     """One block; a chart is drawn here."""
     shown: dict[str, Any] = {"kind": block.kind, "text": block.text, "rows": block.rows, "numbers": block.numbers}
-    if block.chart is not None:
-        drawn = drawing.svg(block.chart, texts(language))
+    if block.chart is not None or block.svg:
+        drawn = drawing.svg(block.chart, texts(language)) if block.chart is not None else block.svg
         wide = WIDTH.search(drawn)
         shown |= {"svg": drawn, "width": min(WIDEST, float(wide[1]) if wide else WIDEST)}
     return shown

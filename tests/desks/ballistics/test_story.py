@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -59,6 +60,8 @@ class Laboratory:
 
 class Scene:
     """Three countries at one hub, and its worker."""
+
+    folder: Path  # of the real collection, where there is one
 
     def __init__(self, engine: Engine, database: Servers) -> None:
         self.database = database
