@@ -77,7 +77,7 @@ from tripoint.records.release import http as release
 from tripoint.records.retention import http as retention
 from tripoint.records.retention.jobs import destroy_keys
 from tripoint.records.sealed import http as sealed
-from tripoint.reports import http as reports
+from tripoint.reports import ballistics_http as comparisons, http as reports
 from tripoint.room import feed, http as room, live_http as live_room
 from tripoint.wiring import EXPORTED, FOLLOWED_UP, REPORTING, TWO_PEOPLE, WIRING
 
@@ -95,7 +95,7 @@ ROUTES = (
     four_eyes.routes_for(TWO_PEOPLE), exports.routes_for(EXPORTED), release.routes, merging.routes,
     break_glass.routes, glass.routes, devices.routes, first.routes,
     occurrences.routes_for(FOLLOWED_UP), report_clocks.routes, pictures.routes, firearms.routes, modi.routes,
-    exhibits.routes, ballistics.routes, health_routes,
+    exhibits.routes, ballistics.routes, comparisons.routes, health_routes,
 )  # fmt: skip
 
 
