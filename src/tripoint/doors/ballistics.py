@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tripoint.base.errors import SetUp
-from tripoint.engines.ballistics.surface import Region, Unit  # light: names and shapes only
+from tripoint.engines.ballistics.regions import Region, Unit
 
 if TYPE_CHECKING:
     from tripoint.engines.ballistics.collection import Ranking

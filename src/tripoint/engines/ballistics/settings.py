@@ -134,6 +134,16 @@ class Collecting:
     background_of: int = 20  # fully scored marks from which their middle counts half as the question's background
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Likelihood ratios."""
+
+    least_of_one: int = 20  # pairs of one gun without which no population is one: the bound would be below 20
+    least_of_two: int = 100
+    held_back: float = 0.01  # of the slope in its own spreads: clean splits stay finite
+    thresholds: int = 401  # at which the bounds are looked for
+
+
 def rings_of_regions() -> dict[Region, Turning]:
     """Marks smaller than a breech face: from their middle to their edge, with less play between two scans."""
     pin = Turning(first_um=50.0, last_um=1000.0)
@@ -151,6 +161,7 @@ class Settings:
     turning: Turning = field(default_factory=Turning)
     celling: Celling = field(default_factory=Celling)
     collecting: Collecting = field(default_factory=Collecting)
+    weighing: Weighing = field(default_factory=Weighing)
     rings: Mapping[Region, Turning] = field(default_factory=rings_of_regions)
 
 

@@ -4,46 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from tripoint.engines.ballistics.regions import Grade, Region, Unit
+
+__all__ = ["Floats", "Grade", "Heights", "Mask", "Profile", "Region", "ScanFacts", "Surface", "Unit", "UnitsUnclear",
+           "Unreadable"]  # fmt: skip
 Heights: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # µm, NaN where nothing was measured
 Mask: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 Profile: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float32]]  # µm
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
-
-
-class Region(StrEnum):
-    """The part of a fired cartridge case or bullet a scan shows."""
-
-    BREECH_FACE = "breech-face"
-    FIRING_PIN = "firing-pin"
-    APERTURE_SHEAR = "aperture-shear"
-    EJECTOR = "ejector"
-    LAND = "land"
-
-
-class Unit(StrEnum):
-    """The unit the numbers of a file are in. The standard knows only metres; not every program does."""
-
-    METRE = "m"
-    MILLIMETRE = "mm"
-    MICROMETRE = "um"
-    NANOMETRE = "nm"
-
-    @property
-    def micrometres(self) -> float:
-        """How many micrometres one of it is."""
-        return {Unit.METRE: 1e6, Unit.MILLIMETRE: 1e3, Unit.MICROMETRE: 1.0, Unit.NANOMETRE: 1e-3}[self]
-
-
-class Grade(StrEnum):
-    """What kind of evidence the heights are: measured in three dimensions, or the brightness of a picture."""
-
-    SURFACE = "surface"
-    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Lying:
 class Met:
     """What one direction found, n cells: correlations at each one's best (`NOWHERE` where it could not be compared),
     where its middle lies on either mark (n, 2; x, y in fine grid points), own rotations, which are congruent, the
-    correlation of all at the common pose, and that pose."""
+    correlation of all at the common pose, the share of their points that could be compared, and that pose."""
 
     ncc: Array
     here: Array
@@ -36,6 +36,7 @@ class Met:
     degrees: Array
     congruent: Array
     correlation: float
+    overlap: float
     lying: Lying
 
     @property
@@ -46,12 +47,12 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One pose tried with the small turns around it: correlations (turns, cells, down, right), and the best of the
-    means over cells at one turn and offset, with its place in the table."""
+    """One pose tried with the small turns around it: correlations (turns, cells, down, right), and `in_common`."""
 
     lying: Lying
     table: Array
     correlation: float
+    weighed: float
     place: tuple[int, int, int]
 
 
@@ -63,8 +64,8 @@ def meet(fixed: Field, moved: Field, poses: Sequence[Lying], celling: Celling) -
     if not len(fixed.cells):
         return None
     tries = [tried(fixed, moved, lying, celling) for lying in poses]
-    best = max(tries, key=lambda one: one.correlation, default=None)
-    return None if best is None or best.correlation <= NOWHERE else settled(fixed, moved, best, celling)
+    best = max(tries, key=lambda one: one.weighed, default=None)
+    return None if best is None or best.weighed <= NOWHERE else settled(fixed, moved, best, celling)
 
 
 def tried(fixed: Field, moved: Field, lying: Lying, celling: Celling) -> Tried:
@@ -79,8 +80,7 @@ def tried(fixed: Field, moved: Field, lying: Lying, celling: Celling) -> Tried:
         laid(moved.half_heights, moved.half_mask, *taking(moved, lying, turn, halved=True), reach, heights, mask)
         tabled(fixed.half_heights, fixed.half_mask, fixed.cells, size, heights, mask, reach, reach,
                celling.least_overlap, table[at])  # fmt: skip
-    correlation, place = in_common(table, weights(fixed, size))
-    return Tried(lying, table, correlation, place)
+    return Tried(lying, table, *in_common(table, weights(fixed, size)))
 
 
 def taking(moved: Field, lying: Lying, turn: float, *, halved: bool = False) -> tuple[float, float, float, float]:
@@ -98,19 +98,18 @@ def weights(fixed: Field, size: int) -> Array:
     return np.array([fixed.half_mask[row : row + size, column : column + size].sum() for row, column in fixed.cells])
 
 
-def in_common(table: Array, points: Array) -> tuple[float, tuple[int, int, int]]:
-    """The best mean correlation of the cells at one turn and offset, by their points, and its place.
-
-    Where less than half of what can be compared is compared, a place does not count.
-    """
+def in_common(table: Array, points: Array) -> tuple[float, float, tuple[int, int, int]]:
+    """The mean correlation of the cells, by their points, at the turn and offset where it stands out most; how much it
+    stands out: weighed by the root of the share of points compared; and that place."""
     there = table > NOWHERE
     count = np.einsum("tcdr,c->tdr", there, points)
     if count.max() <= 0:
-        return NOWHERE, (0, 0, 0)
-    total = np.einsum("tcdr,c->tdr", np.where(there, table, 0), points)
-    mean = np.where(count >= 0.5 * count.max(), total / np.maximum(count, 1), NOWHERE)
-    turn, down, right = np.unravel_index(int(mean.argmax()), mean.shape)
-    return float(mean.max()), (int(turn), int(down), int(right))
+        return NOWHERE, NOWHERE, (0, 0, 0)
+    mean = np.einsum("tcdr,c->tdr", np.where(there, table, 0), points) / np.maximum(count, 1)
+    weighed = np.where(count > 0, mean * np.sqrt(count / points.sum()), NOWHERE)
+    turn, down, right = np.unravel_index(int(weighed.argmax()), mean.shape)
+    place = (int(turn), int(down), int(right))
+    return float(mean[place]), float(weighed[place]), place
 
 
 def settled(fixed: Field, moved: Field, best: Tried, celling: Celling) -> Met:
@@ -127,11 +126,15 @@ def settled(fixed: Field, moved: Field, best: Tried, celling: Celling) -> Met:
     here = fixed.cells[:, ::-1] * 2.0 + (size - 1) / 2
     there = taken(ways, here + offsets[:, ::-1])
     degrees = np.asarray(celling.turns_deg)[turn]
-    congruent = agreeing(found[:, 0], offsets * fixed.step, degrees, celling.least_ncc, celling.near_um, celling.near_deg)
-    lying = common_pose(fixed, moved, best, here, there, congruent, celling)
+    congruent = agreeing(
+        found[:, 0], offsets * fixed.step, degrees, celling.least_ncc, celling.near_um, celling.near_deg
+    )
+    lying = common_pose(moved, best, here, there, congruent, celling)
     exact = sought(fixed, moved, np.tile(taking(moved, lying, 0.0), (count, 1)), np.zeros((count, 2)), 1, celling)
-    correlation = max(best.correlation, mean_of(exact[:, 0], weights(fixed, size // 2)))
-    return Met(found[:, 0], here, there, best.lying.degrees + degrees, congruent, correlation, lying)
+    points = weights(fixed, size // 2)
+    correlation = max(best.correlation, mean_of(exact[:, 0], points))
+    overlap = float(points[found[:, 0] > NOWHERE].sum() / points.sum())
+    return Met(found[:, 0], here, there, best.lying.degrees + degrees, congruent, correlation, overlap, lying)
 
 
 def sought(fixed: Field, moved: Field, ways: Array, starts: Array, reach: int, celling: Celling) -> Array:
@@ -157,7 +160,7 @@ def taken(ways: Array, points: Array) -> Array:
 
 
 def common_pose(
-    fixed: Field, moved: Field, best: Tried, here: Array, there: Array, congruent: Array, celling: Celling
+    moved: Field, best: Tried, here: Array, there: Array, congruent: Array, celling: Celling
 ) -> Lying:
     """The rigid pose of the congruent cells; where they are few, that of the best common correlation."""
     centre = np.array(moved.centre)

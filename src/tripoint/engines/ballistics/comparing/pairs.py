@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -110,26 +111,28 @@ def told(one: Field, other: Field, forward: Met, backward: Met | None, coarse: f
     """What both directions found, put together."""
     there, back = forward.counted, backward.counted if backward else (0, 0)
     congruent, compared_cells = min(there, back)
-    common = [met.correlation for met in (forward, backward) if met and met.correlation > NOWHERE]
-    correlation = sum(common) / len(common) if common else 0.0
+    both = [met for met in (forward, backward) if met and met.correlation > NOWHERE]
+    correlation = sum(met.correlation for met in both) / len(both) if both else 0.0
+    overlap = max((met.overlap for met in both), default=0.0)
     return Comparison(
-        score=score_of(there, back, correlation), congruent_cells=congruent, cells_compared=compared_cells,
+        score=score_of(there, back, correlation, overlap), congruent_cells=congruent, cells_compared=compared_cells,
         pose=pose_of(one, other, forward.lying), correlation=correlation, coarse=coarse,
         cells=cells_of(one, other, forward), forward=there, backward=back,
         reasons=(("cells-agree", float(congruent)), ("correlation", correlation), ("coarse-correlation", coarse)),
     )  # fmt: skip
 
 
-def score_of(forward: tuple[int, int], backward: tuple[int, int], correlation: float) -> float:
+def score_of(forward: tuple[int, int], backward: tuple[int, int], correlation: float, overlap: float) -> float:
     """The similarity, 0 to 1: half the share of congruent cells in both directions, half the common correlation.
 
-    The share is that of one cell more than were compared: a few cells alone say little.
+    The share is that of one cell more than were compared: a few cells alone say little. The correlation weighs by the
+    root of `overlap`, the share of the smaller mark that could be compared: by chance it is the larger the less is.
     """
     cells = forward[1] + backward[1]
     if not cells:
         return 0.0
     share = (forward[0] + backward[0]) / (cells + 2)
-    return min(1.0, max(0.0, (share + correlation) / 2))
+    return min(1.0, max(0.0, (share + correlation * math.sqrt(overlap)) / 2))
 
 
 def pose_of(one: Field, other: Field, lying: Lying) -> Pose:

@@ -53,6 +53,8 @@ def probe_of(heights: Array, mask: Array, step_um: float, centre: tuple[float, f
 def correlations(probe: Probe, known: Spectra) -> Array:
     """The normalised correlation with n known marks: (angles, n, offsets) float32, -1 where too little overlaps.
 
+    Where less overlaps than somewhere else it weighs less, by the root of the share.
+
     `known` holds (frequencies, n, rings). Angle a stands for a turn of the known mark by -360 a / angles degrees.
     """
     found, factors = products(probe, known)
@@ -98,7 +100,9 @@ def inverted(theirs: Array, ours: Array, overlap: Array, least: float, share: fl
             limit = max(of_most * most[one], floor)
             for offset in range(offsets):
                 energy = max(their[offset], floor) * max(our[offset], floor)
-                their[offset] = scale / np.sqrt(energy) if row[offset] >= limit else nothing
+                # A correlation says the more the more overlaps: its chance spread falls with the root of the area.
+                weight = np.sqrt(row[offset] / max(most[one], floor))
+                their[offset] = scale * weight / np.sqrt(energy) if row[offset] >= limit else nothing
 
 
 @compiled
