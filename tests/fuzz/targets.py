@@ -20,7 +20,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from tests.engines.screening.index.invented import batch, people
-from tests.fuzz import marks
+from tests.fuzz import marks, scans
 from tests.fuzz.first import CHECK, DOCUMENTS_CSV, MATCH, MRZ, NAMES, NOTICE, PERSON, SDN, SEMA, UN
 from tripoint.access.federation import issuers
 from tripoint.access.possession import address_of, read_claims
@@ -39,6 +39,7 @@ from tripoint.doors.guard import Seen
 from tripoint.doors.match.asking import checks_for
 from tripoint.doors.match.shapes import MatchAsked
 from tripoint.engines.amounts import read_amount
+from tripoint.engines.ballistics.surface import Unreadable
 from tripoint.engines.books.mapping import guessed
 from tripoint.engines.books.sources import careful_rows, source_of
 from tripoint.engines.marks.index import IndexDamaged as MarksDamaged
@@ -331,6 +332,16 @@ TARGETS: dict[str, Target] = {
     "lists of marks": Target(marks.numbers, (), (TripointError,), marks.LISTS, beyond=("bulk/marks",)),
     "indexes of marks": Target(
         marks.index, (), (MarksDamaged,), (), made=marks.first_files, runs=30, beyond=("engines/marks/index/files",)
+    ),
+    "scans": Target(
+        scans.file, (), (Unreadable,), (), made=scans.files, runs=120, beyond=("engines/ballistics/x3p/reading",)
+    ),
+    "descriptions of scans": Target(
+        scans.description, (), (Unreadable,), (), made=scans.descriptions, runs=150,
+        beyond=("engines/ballistics/x3p/describing",),
+    ),
+    "pictures of marks": Target(
+        scans.picture, (), (Unreadable,), (), made=scans.pictures, runs=100, beyond=("engines/ballistics/pictures",)
     ),
     "spreadsheets": Target(
         each(lambda t: spreadsheets.meant_by(spreadsheets.safe_cell(t))), ("words/spreadsheets",), (), (b"=1+1;'-2",)

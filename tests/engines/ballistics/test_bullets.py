@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -145,17 +144,3 @@ def test_real_lands_that_were_missed_before_agree(data_folder: Callable[[str], P
     one, same, other = real(folder, 1, 6), real(folder, 2, 4), real(folder, 2, 6)
     assert compare_lands(one, same).correlation > 0.85
     assert compare_lands(one, other).correlation < 0.55
-
-
-@pytest.mark.bench
-def test_all_true_land_pairs_of_hamby_44_lie_above_all_others(data_folder: Callable[[str], Path]) -> None:
-    folder = data_folder("ballistics")
-    known = {(bullet, land): real(folder, bullet, land) for bullet in (1, 2) for land in range(1, 7)}
-    true = {frozenset(((1, land), (2, (land + 3) % 6 + 1))) for land in range(1, 7)}
-    scores: dict[bool, list[float]] = {True: [], False: []}
-    for one, other in combinations(known, 2):
-        scores[frozenset((one, other)) in true].append(compare_lands(known[one], known[other]).correlation)
-    assert len(scores[True]) == 6
-    assert min(scores[True]) > 0.85 > 0.55 > max(scores[False])
-    found = compare_bullets(*([known[bullet, land] for land in range(1, 7)] for bullet in (1, 2)))
-    assert (found.phase, found.score > 0.9, found.next_best < 0.45) == (4, True, True)

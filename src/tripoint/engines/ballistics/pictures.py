@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORMS = ("PNG", "TIFF")
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error,
-              OverflowError, MemoryError)  # fmt: skip
+              OverflowError, MemoryError, UserWarning)  # fmt: skip
 HALF_TO_SIGMA = 1.4826
 OPAQUE = 128  # of 255
 SAVE_AGAIN = "Save it as PNG or TIFF with an ordinary picture program."
