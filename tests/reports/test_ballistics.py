@@ -22,8 +22,8 @@ from tripoint.reports.texts import LANGUAGES, texts
 AT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 ONE = Scan(
     UUID(int=1), UUID(int=11), "PRY", 3, True, True, "breech-face", None, "surface",
-    {"instrument": "Disc", "simulated": True}, {"score": 0.9, "fit": True, "reasons": []}, True, 12.5, 96, 96, 2, "a" * 64, "b" * 64, 1000, "A. Inventada", AT,
-    "cartridge_case", "PY 17/2026",
+    {"instrument": "Disc", "simulated": True}, {"score": 0.9, "fit": True, "reasons": []}, True, 12.5, 96, 96, 2,
+    "a" * 64, "b" * 64, 1000, "A. Inventada", AT, "cartridge_case", "PY 17/2026",
 )  # fmt: skip
 OTHER = replace(ONE, id=UUID(int=2), owner="BRA", own=False, case_reference="BR 7/2026", facts={})
 CELL = {
