@@ -96,6 +96,21 @@ def test_a_pointer_is_opened_for_one_officer_and_one_record(
     opened(stranger, 404, kind="vehicle", record=glass["record"])
 
 
+def test_a_pointer_at_somebodys_document_opens_the_person(asker: Browser, owner: Browser) -> None:
+    """The hit says document, as it must; what is behind it is a person."""
+    passport = {"number": f"G{uuid4().hex[:7].upper()}", "issuer": "BRA", "type": "passport"}
+    names = [{"full": "Tesolo Inventado"}]
+    content = {"status": "wanted", "names": names, "births": ["1970-01-01"], "documents": [passport]}
+    shared = {"meeting": ALL, "level": "pointer", "break_glass": True}
+    owner("POST", "/api/records/person", 201, json={"content": content, "terms": shared})
+    asked = {"id": str(uuid7()), "purpose": "border_control", "document": passport}
+    (hit,) = asker("POST", "/api/checks", json=asked)["hits"]
+    assert (hit["level"], hit["kind"]) == ("pointer", "document")
+    glass = opened(asker, hit=hit["id"])
+    shown = asker("GET", f"/api/break-glass/{glass['id']}/record")["content"]
+    assert shown["names"][0]["full"] == "Tesolo Inventado"
+
+
 BOTH = {"hit": str(uuid4()), "kind": "vehicle", "record": str(uuid4())}
 
 

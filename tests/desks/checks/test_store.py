@@ -171,6 +171,37 @@ def test_what_a_pointer_met_stands_in_no_row_that_the_asker_may_read(
         owner.exec_driver_sql("update hit set grade = 'strong' where level = 'pointer'")
 
 
+def test_a_hub_that_is_upgraded_last_tells_no_more_of_a_pointer_either(
+    engine: Engine, database: Servers, asker: Party
+) -> None:
+    """While machines are upgraded one after another the release before writes as it did."""
+    holder, which = found(database), uuid7()
+    row = {"id": which, "record": uuid7(), "owner": holder.number, "party": asker.number, "check": uuid7()}
+    with transaction(engine) as session:
+        stand_under(session, asker.number)
+        for statement in AS_BEFORE:
+            session.exec_driver_sql(statement, row)
+    seen = {}
+    for party in (holder, asker):
+        with transaction(engine) as session:
+            stand_under(session, party.number)
+            seen[party.code] = [
+                rows(session, f"select kind, grade, score, record_version from {table} = %(id)s", id=which)
+                for table in ("hit where id", "hit_finding where hit")
+            ]
+    told = [("document", "possible", None, 0)]
+    assert seen == {holder.code: [told, [("person_document", "strong", 0.5, 3)]], asker.code: [told, []]}
+
+
+AS_BEFORE = (
+    "insert into hit (id, check_party, check_id, kind, record, record_version, owner, asker, level, grade, score,"
+    " due_at, expires_at) values (%(id)s, %(party)s, %(check)s, 'person_document', %(record)s, 3, %(owner)s, %(party)s,"
+    " 'pointer', 'strong', 0.5, now(), now())",
+    "insert into hit_finding (hit, owner, asker, level, asked, held, comparison, reasons, model, action, protect)"
+    " values (%(id)s, %(owner)s, %(party)s, 'pointer', '{}', '{}', '[]', '[]', 'marks', 'ask_owner', false)",
+)
+
+
 def test_another_partys_officer_is_not_named_in_the_history(
     app: FastAPI, engine: Engine, database: Servers, asker: Party
 ) -> None:

@@ -9,6 +9,25 @@ update hit set kind = case kind when 'person_document' then 'document' else kind
 alter table hit force row level security; alter table hit_finding force row level security;
 alter table hit add constraint pointers_tell_no_more
   check (level <> 'pointer' or (kind <> 'person_document' and grade = 'possible' and score is null and record_version = 0));
+-- A hub that is upgraded last still writes as before: what it says of a pointer goes beneath all the same.
+create function say_no_more() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  perform set_config('tripoint.pointed', jsonb_build_object('hit', new.id, 'kind', new.kind, 'grade', new.grade, 'score', new.score, 'version', new.record_version)::text, true);
+  new.kind := case new.kind when 'person_document' then 'document' else new.kind end; new.grade := 'possible'; new.score := null; new.record_version := 0;
+  return new;
+end $$;
+create trigger say_no_more before insert on hit for each row
+  when (new.level = 'pointer' and (new.kind = 'person_document' or new.grade <> 'possible' or new.score is not null or new.record_version <> 0)) execute function say_no_more();
+create function keep_beneath() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare met jsonb := nullif(current_setting('tripoint.pointed', true), '')::jsonb;
+begin
+  if met->>'hit' = new.hit::text then
+    new.kind := met->>'kind'; new.grade := met->>'grade'; new.score := (met->>'score')::real; new.record_version := (met->>'version')::integer;
+  end if;
+  return new;
+end $$;
+create trigger keep_beneath before insert on hit_finding for each row when (new.level = 'pointer' and new.kind is null) execute function keep_beneath();
+revoke all on function say_no_more(), keep_beneath() from public;
 
 -- After a merge the version of the record that stays belongs beneath as well.
 create or replace function move_waiting_hits(gone_record uuid, kept_record uuid, kept_version integer) returns bigint
