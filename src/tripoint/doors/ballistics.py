@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tripoint.base.errors import SetUp
+from tripoint.doors import ballistics_scans
 from tripoint.engines.ballistics.regions import Region, Unit
 
 if TYPE_CHECKING:
     from tripoint.engines.ballistics.collection import Ranking
     from tripoint.engines.ballistics.comparing import Comparison
 
-app = typer.Typer(no_args_is_help=True, help="Compare and search scans of fired cartridge cases and bullets; no server.")
+app = typer.Typer(no_args_is_help=True, help="Compare and search scans of fired cartridge cases and bullets.")
+app.add_typer(ballistics_scans.app)
 ScanFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A scan, X3P (ISO 25178-72).")]
 InRegion = Annotated[Region, typer.Option(help="The part of the case or bullet the scans show.")]
 InUnit = Annotated[
@@ -52,8 +54,8 @@ def compare(
     found = compare_marks(*scans)
     told = shown(found) | {
         "quality": {
-            name: {"score": round(scan.quality.score, 3), "fit": scan.quality.fit, "reasons": list(scan.quality.reasons)}
-            for name, scan in zip(("one", "other"), scans, strict=True)
+            name: {"score": round(each.score, 3), "fit": each.fit, "reasons": list(each.reasons)}
+            for name, each in zip(("one", "other"), (scan.quality for scan in scans), strict=True)
         }
     }
     typer.echo(json.dumps(told) if as_json else compared_in_words(told))

@@ -16,7 +16,8 @@ from tripoint.engines.ballistics.preparing import isolate, prepare
 from tripoint.engines.ballistics.preparing.bands import band
 from tripoint.engines.ballistics.preparing.grid import averaged, back, regrid
 from tripoint.engines.ballistics.preparing.levelling import form_of
-from tripoint.engines.ballistics.simulating import Difficulty, simulate
+from tripoint.engines.ballistics.regions import Difficulty
+from tripoint.engines.ballistics.simulating import simulate
 from tripoint.engines.ballistics.surface import Heights, Region, Surface, Unreadable
 from tripoint.engines.ballistics.x3p import read_x3p, write_x3p
 

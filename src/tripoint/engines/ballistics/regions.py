@@ -34,3 +34,11 @@ class Grade(StrEnum):
 
     SURFACE = "surface"
     PICTURE = "picture"
+
+
+class Difficulty(StrEnum):
+    """How far simulated shots of one gun agree: as Weller's consecutive slides, as Cadre's varied cases, or between."""
+
+    EASY = "easy"
+    MIDDLE = "middle"
+    HARD = "hard"

@@ -11,26 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from tripoint.engines.ballistics.regions import Difficulty
 from tripoint.engines.ballistics.surface import Floats, Heights, Mask, ScanFacts, Surface
 
 Waves: TypeAlias = np.ndarray[Any, np.dtype[np.complex64]]
 Chance: TypeAlias = np.random.Generator
-
-
-class Difficulty(StrEnum):
-    """How far shots of one gun agree: as Weller's consecutive slides, as Cadre's varied cases, or between."""
-
-    EASY = "easy"
-    MIDDLE = "middle"
-    HARD = "hard"
-
-
 EDGES = np.array([15, 20, 30, 45, 65, 90, 130, 200, 400.0])  # µm: bands of wavelengths
 MIDDLES = np.array([17, 25, 37, 55, 77, 110, 165, 300.0])
 VARIANCE = np.array([0.01, 0.03, 0.06, 0.11, 0.21, 0.31, 0.21, 0.07])  # of a breech face, by band
