@@ -34,7 +34,8 @@ WIRING = Wiring(
         checks.expire_hits, retention.ask_owners, retention.erase_expired, reports.ask_owners, reports.erase_expired,
         subjects.tend_requests, forget_old,
         forget_answers, four_eyes.end_expired, disable_idle, situation.alarm_missing,
-        late_pathways.tell_late, pictures.forget_loose, tracing.tend_traces, ballistics.erase_expired,
+        late_pathways.tell_late, pictures.forget_loose, tracing.tend_traces, tracing.erase_expired,
+        ballistics.erase_expired,
     ),
 )
 

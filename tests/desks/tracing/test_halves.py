@@ -20,7 +20,7 @@ from tripoint.access.visit import Visit
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotAllowed, NotFound
-from tripoint.desks.tracing import counting, sheets, store, work
+from tripoint.desks.tracing import counting, jobs, sheets, store, work
 from tripoint.desks.tracing.counting import Scope
 from tripoint.desks.tracing.model import (
     Answer,
@@ -225,6 +225,32 @@ def test_a_clock_that_ran_out_is_told_to_both_once_and_what_rests_for_long_expir
     ]  # fmt: skip
     read = scene.read(two, which)
     assert (read.request.state, read.turns[-1].party) == (S.EXPIRED, "")
+
+
+def test_a_trace_goes_whole_twenty_years_after_its_last_step(scene: Scene) -> None:
+    one, two, _ = scene.parties
+    sent = datetime(2026, 3, 20, 15, tzinfo=UTC)
+    with scene.visit(one, at=sent) as visit:
+        which = work.ask(visit, Wish(uuid4(), two.code, ASKING, submit=True))[0].id
+    with scene.visit(two, Act.ANSWER_TRACE, at=sent) as visit:
+        work.handle(visit, which, S.ACKNOWLEDGED, None)
+    with scene.visit(two, Act.COMMENT_TRACE, at=sent) as visit:
+        work.comment(visit, which, "we are looking")
+    relay = make_engine(scene.database.relay, role=RELAY_ROLE, pool=1)
+    with transaction(relay) as session:
+        jobs.erase_expired(session, lambda: date(2046, 3, 20))
+    assert scene.read(one, which).comments
+    with transaction(relay) as session:
+        jobs.erase_expired(session, lambda: date(2046, 3, 21))
+    relay.dispose()
+    for party in (one, two):
+        with pytest.raises(NotFound):
+            scene.read(party, which)
+    with as_owner(scene.database) as owner:
+        proof = rows(owner, "select kind, owner, why from erasure where record = %(id)s", id=which)
+        trail = rows(owner, "select outcome from audit where object_id = %(id)s and act = 'erase_record'", id=which)
+    assert [tuple(one_row) for one_row in proof] == [("trace", one.number, "retention")]
+    assert [line[0] for line in trail] == ["retention"]
 
 
 def test_a_partys_own_calendar_sets_its_clocks(scene: Scene) -> None:

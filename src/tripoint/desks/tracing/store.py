@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -142,6 +142,7 @@ select id, acquired_by, type, marked_status, (happened_at at time zone 'UTC')::d
 KNOWS_OPERATION = "select exists (select from operation where id = %(id)s)"
 CONTEXTS = "select recovered, need from trace_context where owner = me()"
 COUNTED = REQUESTS + " where r.submitted_at is not null and r.state <> 'withdrawn' order by r.made_at, r.id"
+ERASE_EXPIRED = "select erase_expired_traces(%(today)s, %(most)s)"
 TEND = "select tend_traces(%(at)s)"
 
 
@@ -357,3 +358,8 @@ def knows_operation(session: Session, which: UUID) -> bool:
 def tend(session: Session, at: datetime) -> int:
     """Tell both halves of clocks that ran out by then, and let what rests for long expire; how many. For the relay."""
     return int(session.exec_driver_sql(TEND, {"at": at}).scalar_one())
+
+
+def erase_expired(session: Session, today: date, most: int) -> int:
+    """Erase up to `most` traces whose twenty years are over, once a day; how many. For the relay."""
+    return int(session.exec_driver_sql(ERASE_EXPIRED, {"today": today, "most": most}).scalar_one())
