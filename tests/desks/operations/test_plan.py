@@ -248,6 +248,17 @@ def filled(desk: Desk, app: FastAPI, database: Servers) -> tuple[Browser, str]:
     return chief, path
 
 
+def test_a_daily_report_and_a_stated_count_can_be_taken_back(desk: Desk, app: FastAPI, database: Servers) -> None:
+    chief, path = filled(desk, app, database)
+    before = chief("GET", path)
+    same = {name: before[name] for name in ("name", "starts_at", "ends_at", "participants")}
+    chief("PUT", path, json=same)
+    assert chief("GET", path)["report_due"] == "20:00:00"  # of what nothing is said, that stays
+    chief("PUT", path, json=same | {"report_due": None, "stated_count": None})
+    after = chief("GET", path)
+    assert (after["report_due"], after["stated_count"]) == (None, None)
+
+
 def packed(content: bytes) -> str:
     return base64.b64encode(content).decode()
 

@@ -82,6 +82,7 @@ class Plan:
     time_zone: str | None = None  # the hub's own
     stated_count: int | None = None  # how many parties the plan says take part: the list must agree
     report_due: time | None = None  # local time of each party; None: no daily report is asked for
+    says_due: bool = False  # whether anything was said of `report_due`: then None ends the daily report
     shares_reporting: bool | None = None  # whether all parties see who has reported
 
 

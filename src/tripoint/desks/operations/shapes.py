@@ -76,7 +76,8 @@ class PlanBody(Body):
 
     def plan(self) -> Plan:
         """The desk's own form."""
-        return Plan(**{**self.model_dump(), "participants": tuple(self.participants)})
+        said = {**self.model_dump(), "participants": tuple(self.participants)}
+        return Plan(**said, says_due="report_due" in self.model_fields_set)
 
 
 class PostBody(Body):

@@ -26,7 +26,7 @@ update operation set name = %(name)s, starts_at = %(starts_at)s, ends_at = %(end
        family = coalesce(%(family)s, family), edition = coalesce(%(edition)s, edition),
        project = coalesce(%(project)s, project), funder = coalesce(%(funder)s, funder),
        time_zone = coalesce(%(time_zone)s, time_zone), stated_count = %(stated_count)s,
-       report_due = coalesce(%(report_due)s, report_due),
+       report_due = case when %(says_due)s then %(report_due)s else coalesce(%(report_due)s, report_due) end,
        shares_reporting = coalesce(%(shares_reporting)s, shares_reporting)
  where id = %(id)s
 """
