@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,3 +34,22 @@ def test_what_is_not_allowed_is_neither_ranked_nor_counted(tmp_path: Path) -> No
     lost = Files.opened(tmp_path)
     assert lost.all() == set()
     lost.close()
+
+
+def test_lands_are_all_compared_among_those_allowed(tmp_path: Path, data_folder: Callable[[str], Path]) -> None:
+    hamby = data_folder("ballistics") / "hamby44"
+    made = {}
+    for bullet, land in ((1, 2), (2, 1), (2, 2)):
+        content = (hamby / f"HS44_Barrel1_Bullet{bullet}_Land{land}.x3p").read_bytes()
+        made[bullet, land] = surfaces.prepared(surfaces.read(content, None, None), "land", None)
+    ids = {which: uuid4() for which in made}
+    files = Files.opened(tmp_path)
+    files.put([(ids[which], scan) for which, scan in made.items()])
+    others = set(ids.values()) - {ids[1, 2]}
+    found = files.rank(made[1, 2], 5, others)
+    assert (found.searched, found.fully_scored) == (2, 2)
+    itself = files.rank(made[1, 2], 5, set(ids.values())).met[0]
+    assert (itself.scan, itself.rank) == (ids[1, 2], 1)
+    files.drop(ids[1, 2])
+    assert files.all() == others
+    files.close()

@@ -13,13 +13,14 @@ from uuid import UUID
 
 from tripoint.base.logs import logger
 from tripoint.desks.ballistics.jobs import Met, Ranked
+from tripoint.desks.ballistics.lands import Lands
 from tripoint.desks.ballistics.surfaces import comparison_json
 
 if TYPE_CHECKING:
     from tripoint.engines.ballistics.collection import Collection
     from tripoint.engines.ballistics.preparing import Prepared
 
-NAME, LOCK = "ballistics", "worker.lock"  # in the data folder
+NAME, LOCK, LAND = "ballistics", "worker.lock", "land"  # in the data folder
 log = logger(__name__)
 
 
@@ -38,6 +39,11 @@ class Files:
     _regions: dict[str, Collection] = field(default_factory=dict)
     _where: dict[UUID, str] = field(default_factory=dict)
     _lock: int = -1
+
+    @property
+    def lands(self) -> Lands:
+        """The lands of bullets, which are kept and compared in another way."""
+        return Lands(self.folder / LAND)
 
     @classmethod
     def opened(cls, folder: Path) -> Files:
@@ -62,6 +68,9 @@ class Files:
     def _open(self, part: Path) -> None:
         from tripoint.engines.ballistics.collection import Collection, CollectionDamaged
 
+        if part.name == LAND:
+            self._where.update(dict.fromkeys(self.lands.all(), LAND))
+            return
         try:
             found = Collection(part)
         except CollectionDamaged as fault:
@@ -95,6 +104,11 @@ class Files:
         for scan, prepared in scans:
             by_region.setdefault(prepared.region.value, []).append((scan, prepared))
         for region, several in by_region.items():
+            if region == LAND:
+                for scan, prepared in several:
+                    self.lands.put(scan, prepared)
+                self._where.update({scan: LAND for scan, _ in several})
+                continue
             left = self._of(region).append([str(scan) for scan, _ in several], (made for _, made in several))
             self._where.update({scan: region for scan, _ in several if str(scan) not in left})
             for name in left:
@@ -103,12 +117,16 @@ class Files:
     def drop(self, scan: UUID) -> None:
         """Take a scan out."""
         region = self._where.pop(scan, None)
-        if region is not None:
+        if region == LAND:
+            self.lands.drop(scan)
+        elif region is not None:
             self._of(region).end(str(scan))
             self._of(region).again()
 
     def rank(self, query: Prepared, k: int, among: Several[UUID]) -> Ranked:
         """The best of those allowed. The similarity is that of the two marks alone, whatever else is there."""
+        if query.region.value == LAND:
+            return self.lands.rank(query, k, among)
         names = frozenset(str(scan) for scan in among)
         found = self._of(query.region.value).rank(query, k, among=names, helpers=(os.cpu_count() or 1) - 1)
         met = tuple(

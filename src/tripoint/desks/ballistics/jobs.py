@@ -83,12 +83,13 @@ def work(transactions: Transactions, gathered: Gathered) -> bool:
 def take_scans(session: Session, gathered: Gathered) -> bool:
     """Bring new and changed scans into the collection; each that is new begins a search of its own."""
     waiting = store.to_take(session, AT_ONCE)
-    gathered.put([(one.scan, prepared(one)) for one in waiting
-                  if one.held and (one.anew or not gathered.has(one.scan))])  # fmt: skip
+    ready = {one.scan: prepared(one) for one in waiting if one.held and (one.anew or not gathered.has(one.scan))}
+    gathered.put([(scan, made) for scan, made in ready.items() if made is not None])
     for one in waiting:
-        if not one.held:
+        held = one.held and ready.get(one.scan, one) is not None
+        if not held:
             gathered.drop(one.scan)
-        store.taken(session, one.scan, surfaces.settings_version(), search=one.held and one.search)
+        store.taken(session, one.scan, surfaces.settings_version(), search=held and one.search)
     return bool(waiting)
 
 
@@ -101,9 +102,13 @@ def mend(session: Session, gathered: Gathered) -> None:
         log.warning("ballistics takes scans anew that its collection lost", scans=lost)
 
 
-def prepared(one: store.Taken) -> Prepared:
-    """A scan made ready by its newest mask."""
-    return surfaces.prepared(surfaces.kept(one.content, one.grade), one.region, one.mask)
+def prepared(one: store.Taken) -> Prepared | None:
+    """A scan made ready by its newest mask; None, which the log tells, where it cannot be: others must go on."""
+    try:
+        return surfaces.prepared(surfaces.kept(one.content, one.grade), one.region, one.mask)
+    except ValueError as error:  # the engine's own family for what cannot be used
+        log.error("a scan of ballistics cannot be prepared", scan=str(one.scan), fault=str(error))
+        return None
 
 
 def search(session: Session, gathered: Gathered) -> bool:
@@ -112,10 +117,11 @@ def search(session: Session, gathered: Gathered) -> bool:
     if waiting is None:
         return False
     query = store.file(session, waiting.scan)
-    if query is None:
-        store.fail_run(session, waiting.run, "The scan was erased.")
+    made = prepared(query) if query else None
+    if made is None:
+        store.fail_run(session, waiting.run, "The scan cannot be prepared any more. Scan the exhibit again.")
         return True
-    ranked = gathered.rank(prepared(query), waiting.k, store.told(session, waiting))
+    ranked = gathered.rank(made, waiting.k, store.told(session, waiting))
     found = [row_of(one, waiting.scan) for one in ranked.met]
     store.keep_run(session, waiting.run, ranked.searched, ranked.fully_scored, surfaces.settings_version(), found)
     log.info("ballistics searched", searched=ranked.searched, scored=ranked.fully_scored)

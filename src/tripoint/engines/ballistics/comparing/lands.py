@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tripoint.engines.ballistics.bullets import LandComparison, compare_lands, read_land
+from tripoint.engines.ballistics.bullets import Land, LandComparison, compare_lands, read_land
 from tripoint.engines.ballistics.comparing.model import Cell, Comparison, Pose
 from tripoint.engines.ballistics.preparing import Prepared
 
@@ -16,7 +16,11 @@ ON_ITS_SIDE = -90.0  # how a scan that lies on its side is turned upright
 
 def compare_land_scans(one: Prepared, other: Prepared, score_of: Score) -> Comparison:
     """Two scans prepared as lands. Where one shows too few striae nothing is compared, with the code `no-striae`."""
-    first, second = read_land(one), read_land(other)
+    return compare_read_lands(read_land(one), read_land(other), score_of)
+
+
+def compare_read_lands(first: Land, second: Land, score_of: Score) -> Comparison:
+    """The same of two lands that were read before, for who compares one with many."""
     forward, backward = compare_lands(first, second), compare_lands(second, first)
     if not forward.fit:
         return Comparison(reasons=((NO_STRIAE, min(first.striae, second.striae)),))
