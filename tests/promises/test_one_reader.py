@@ -12,14 +12,17 @@ import tripoint
 SOURCE = Path(tripoint.__file__).parent
 # Module or call, and the only files that may use it.
 PLACES: dict[str, set[str]] = {
-    "zipfile": {"base/archives.py", "base/uploads.py", "records/sources/workbooks.py", "reports/packing.py"},
+    "zipfile": {
+        "base/archives.py", "base/uploads.py", "records/sources/workbooks.py", "reports/packing.py",
+        "engines/ballistics/x3p/container.py", "engines/ballistics/x3p/points.py",  # scans, under caps of their own
+    },
     "openpyxl": {  # the first reads, the others write what they were given
         "engines/books/sources.py",  # reads books where there is no hub; whoever calls it looks the workbook through
         "demo/books/writing_store.py", "desks/tracing/sheets.py",
         "records/sources/workbooks.py", "records/occurrences/sheet_files.py", "desks/operations/sheets/files.py",
         "reports/spreadsheets.py",
     },
-    "lxml": {"records/sources/markup.py"},
+    "lxml": {"records/sources/markup.py", "engines/ballistics/x3p/describing.py"},
     "gzip": {"base/archive.py", "doors/audit.py"},  # archives of the trail, which the hub wrote itself
     "ctypes": {"engines/screening/index/holding.py"},  # asks the system to keep the index in memory
 }

@@ -31,7 +31,7 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"name": "Mireldo Antuvelas Korvey", "birth": "1976", "nationality": "COL"},
 )
 FINDING = """
-select f.asked, f.held, f.model, f.reasons, h.score, h.grade, h.record_version
+select f.asked, f.held, f.model, f.reasons, f.score, f.grade, f.record_version
   from hit_finding f join hit h on h.id = f.hit where h.check_id = %(id)s
 """
 
