@@ -15,8 +15,10 @@ export interface Trace {
   grounds: string[]; intended_use: string | null; wanted: string | null; limits: Limits; description: Described; lacking: string[]; made_at: string;
   state_since: string; submitted_at: string | null; answered_at: string | null; due_at: string | null; answer_due_at: string | null; late: boolean;
   waits_for: 'asker' | 'asked' | null; result: string | null; comments: number;
-  own: { parent: string | null; operation: string | null; recovered: string | null; possessor: string | null; note: string | null } | null;
+  own: { parent: string | null; operation: string | null; recovered: string | null; possessor: string | null; possessor_protected: boolean; note: string | null } | null;
 }
+/** How soon a party answers, by its own calendar. */
+export interface Clock { acknowledge_working_days: number; urgent_hours: number; routine_days: number; more_info_working_days: number; expire_days: number; time_zone: string; week: number[]; holidays: string[] }
 export interface Step {
   id: string; request: string; party: string; own: boolean; role: string; country: string | null; since: string | null; until: string | null;
   evidence: string; lawful: boolean | null; retail: boolean; holder: string | null; licence: string | null; document: string | null;
