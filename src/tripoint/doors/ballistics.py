@@ -18,6 +18,7 @@ from tripoint.engines.ballistics.regions import Region, Unit
 if TYPE_CHECKING:
     from tripoint.engines.ballistics.collection import Ranking
     from tripoint.engines.ballistics.comparing import Comparison
+    from tripoint.engines.ballistics.preparing import Prepared
 
 app = typer.Typer(no_args_is_help=True, help="Compare and search scans of fired cartridge cases and bullets.")
 app.add_typer(ballistics_scans.app)
@@ -54,8 +55,7 @@ def compare(
     found = compare_marks(*scans)
     told = shown(found) | {
         "quality": {
-            name: {"score": round(each.score, 3), "fit": each.fit, "reasons": list(each.reasons)}
-            for name, each in zip(("one", "other"), (scan.quality for scan in scans), strict=True)
+            name: quality_shown(scan) for name, scan in zip(("one", "other"), scans, strict=True)
         }
     }
     typer.echo(json.dumps(told) if as_json else compared_in_words(told))
@@ -157,6 +157,13 @@ def ranking_in_words(told: dict[str, Any]) -> str:
     return "\n".join([*lines, NOT_A_MATCH])
 
 
+def quality_shown(scan: Prepared) -> dict[str, Any]:
+    """How good a scan is, why it is not fit or what is wanting, and what reading its file had to say."""
+    quality = scan.quality
+    return {"score": round(quality.score, 3), "fit": quality.fit, "reasons": list(quality.reasons),
+            "warnings": list(scan.warnings)}  # fmt: skip
+
+
 def shown(found: Comparison) -> dict[str, Any]:
     """A comparison in JSON values."""
     return {
@@ -180,4 +187,6 @@ def compared_in_words(told: dict[str, Any]) -> str:
         if quality["reasons"]:
             fit = "may be compared" if quality["fit"] else "is not fit to be compared"
             lines.append(f"Scan {name} {fit}: {', '.join(quality['reasons'])}.")
+        if quality["warnings"]:
+            lines.append(f"The file of scan {name}: {', '.join(quality['warnings'])}.")
     return "\n".join([*lines, NOT_A_MATCH])

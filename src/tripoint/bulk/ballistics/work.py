@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tripoint.base.errors import BadInput, TripointError
@@ -50,6 +51,9 @@ def opened(folder: Path, field: str = "--index") -> Collection:
 
 def begun(folder: Path, region: Region) -> Collection:
     """The collection in a folder, an empty one where there is nothing yet. Raises BadInput."""
+    if region is Region.LAND:
+        remedy = "Compare lands pair by pair with `tripoint ballistics compare --region land`."
+        raise BadInput("Lands of bullets have no index: they have no rings.", field="--region", remedy=remedy)
     if (folder / "manifest.json").exists():
         found = opened(folder, "--out")
         if found.region is not region:
@@ -62,7 +66,9 @@ def begun(folder: Path, region: Region) -> Collection:
         raise BadInput(f"The index cannot be begun: {error}.", field="--out", remedy="Name another folder.") from error
 
 
-def build(scans: list[Path], folder: Path, region: Region, unit: Unit | None, told: Told, done: Callable[[], None]) -> int:
+def build(
+    scans: list[Path], folder: Path, region: Region, unit: Unit | None, told: Told, done: Callable[[], None]
+) -> int:
     """Take scans into the collection in `folder`, begun where there is none; gives how many were taken.
 
     A scan whose id is there already stays as it is. What cannot be read or shows nothing goes to `told`; `done` is
@@ -91,6 +97,17 @@ def readable(
         except TripointError as error:
             told(Refused(path.name, error.sentence, error.remedy or ""))
         done()
+
+
+def rank_on_spark(index: Path, query: Path, k: int, rescore: int | None, master: str, unit: Unit | None) -> Ranking:
+    """The same by Apache Spark. `master` is where, as Spark writes it; tripoint and the index must be there too."""
+    from tripoint.bulk.ballistics.spark_engine import Executors
+    from tripoint.bulk.crossmatch.work import spark_session
+
+    collection = opened(index)
+    mark = prepared_from(query, collection.region, unit)
+    with spark_session(master) as spark:
+        return collection.rank(mark, k, rescore=rescore, by=partial(Executors, spark, index.absolute()))
 
 
 def rank(index: Path, query: Path, k: int, rescore: int | None, workers: int, unit: Unit | None) -> Ranking:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +33,8 @@ Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 SEARCHED_PART, SCORED_PART = 2_048, 8  # marks that one process takes at once: a fifth of a second's work
 TO_SPREAD = 1.4826  # median absolute deviation to standard deviation of a normal distribution
 Scored: TypeAlias = "list[tuple[int, Comparison]]"
+Work: TypeAlias = "Callable[[Collection, Question, Array], Any]"
+Everyone: TypeAlias = "Callable[[Work, Sequence[Array]], list[Any]]"  # does every part, gives what came, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,11 @@ def question_of(query: Prepared, turning: Turning) -> Question:
     return Question(coarse, fine_of(query), coarse.asked(turning))
 
 
-def ranked(collection: Collection, query: Prepared, rows: Array, k: int, rescore: int, helpers: int) -> Ranking:
-    """As Collection.rank, among these rows."""
-    question = question_of(query, collection.turning)
-    with hired(collection, question, helpers if len(rows) >= SETTINGS.collecting.worth_helpers else 0) as hands:
-        found = np.concatenate([np.zeros(0, np.float32), *shared_out(hands, search, parts(rows, SEARCHED_PART))])
-        best = np.argsort(-found, kind="stable")[:rescore]
-        scored = [each for part in shared_out(hands, score, parts(rows[best], SCORED_PART)) for each in part]
+def ranked(collection: Collection, rows: Array, k: int, rescore: int, everyone: Everyone) -> Ranking:
+    """As Collection.rank, among these rows; `everyone` does the parts of the work."""
+    found = np.concatenate([np.zeros(0, np.float32), *everyone(search, parts(rows, SEARCHED_PART))])
+    best = np.argsort(-found, kind="stable")[:rescore]
+    scored = [each for part in everyone(score, parts(rows[best], SCORED_PART)) for each in part]
     stage1 = dict(zip(rows[best].tolist(), above_middle(found)[best].tolist(), strict=True))
     return Ranking(len(rows), len(scored), in_order(collection, scored, stage1)[:k])
 
@@ -119,26 +119,17 @@ def parts(rows: Array, size: int) -> list[Array]:
     return [rows[at : at + size] for at in range(0, len(rows), size)]
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """Who works: this process, and where hired further ones."""
-
-    collection: Collection
-    question: Question
-    others: Executor | None
-
-
 @contextmanager
-def hired(collection: Collection, question: Question, helpers: int) -> Generator[Hands]:
+def hired(collection: Collection, question: Question, helpers: int) -> Generator[Everyone]:
     """This process and so many others."""
     if not helpers:
-        yield Hands(collection, question, None)
+        yield lambda work, todo: [work(collection, question, rows) for rows in todo]
         return
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by a process when it begins
     with ProcessPoolExecutor(
         helpers, multiprocessing.get_context("spawn"), initializer=begin, initargs=(collection.folder, question)
     ) as others:  # fmt: skip
-        yield Hands(collection, question, others)
+        yield lambda work, todo: shared_out(collection, question, others, work, todo)
 
 
 HERE: dict[str, Any] = {}  # of a helper: its collection and question
@@ -151,18 +142,18 @@ def begin(folder: Path, question: Question) -> None:
     HERE["collection"], HERE["question"] = Collection(folder), question
 
 
-def by_helper(work: Any, rows: Array) -> Any:
+def by_helper(work: Work, rows: Array) -> Any:
     """One part done by a helper."""
     return work(HERE["collection"], HERE["question"], rows)
 
 
-def shared_out(hands: Hands, work: Any, todo: Sequence[Array]) -> list[Any]:
+def shared_out(
+    collection: Collection, question: Question, others: Executor, work: Work, todo: Sequence[Array]
+) -> list[Any]:
     """Every part done, in the order of the parts: helpers take them from the front, this process from the end."""
-    if hands.others is None:
-        return [work(hands.collection, hands.question, rows) for rows in todo]
-    given: list[Future[Any]] = [hands.others.submit(by_helper, work, rows) for rows in todo]
+    given: list[Future[Any]] = [others.submit(by_helper, work, rows) for rows in todo]
     own: dict[int, Any] = {}
     for at in range(len(todo) - 1, -1, -1):
         if given[at].cancel():
-            own[at] = work(hands.collection, hands.question, todo[at])
+            own[at] = work(collection, question, todo[at])
     return [own[at] if at in own else given[at].result() for at in range(len(todo))]

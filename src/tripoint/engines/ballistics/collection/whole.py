@@ -29,7 +29,7 @@ from tripoint.engines.ballistics.collection.packing import (
     spectra_from,
     surface_from,
 )
-from tripoint.engines.ballistics.collection.ranking import ranked
+from tripoint.engines.ballistics.collection.ranking import Everyone, Question, hired, question_of, ranked
 from tripoint.engines.ballistics.comparing.fields import Field
 from tripoint.engines.ballistics.comparing.pairs import coarse_of, fine_of, turning_for
 from tripoint.engines.ballistics.comparing.rings import Spectra
@@ -117,7 +117,8 @@ class Collection:
             rows["id"] = said.ids + np.cumsum(rows["letters"], dtype=np.uint64) - rows["letters"]
             rows["units"] = [each[2] for each in kept]
             content = {
-                "features.bin": np.stack([each[1] for each in kept]).astype("<i2").tobytes(), "rows.bin": rows.tobytes(),
+                "features.bin": np.stack([each[1] for each in kept]).astype("<i2").tobytes(),
+                "rows.bin": rows.tobytes(),
                 "surfaces.bin": b"".join(each[3] for each in kept), "ids.bin": b"".join(names),
                 "ended.bin": bytes(len(kept)),
             }  # fmt: skip
@@ -165,20 +166,27 @@ class Collection:
         return np.array([row for row in rows if holds(ids[row])], np.int64)
 
     def rank(
-        self, query: Prepared, k: int = 30, *, among: Among = None, rescore: int | None = None, helpers: int = 0
-    ) -> Ranking:
+        self, query: Prepared, k: int = 30, *, among: Among = None, rescore: int | None = None, helpers: int = 0,
+        by: Callable[[Question], Everyone] | None = None,
+    ) -> Ranking:  # fmt: skip
         """The marks most alike a question, `k` at most, best first.
 
         Nothing outside `among` (ids, or what says which) is looked at, counted or weighed. The best `rescore` of the
-        exhaustive search are compared cell by cell. `helpers` are further processes for large collections. Raises
-        ValueError for another region. A question that is not fit gets no candidates, and the reasons why.
+        exhaustive search are compared cell by cell. `helpers` are further processes for large collections; `by` does
+        the parts of the work elsewhere. Raises ValueError for another region. A question that is not fit gets no
+        candidates, and the reasons why.
         """
         if query.region is not self.region:
             raise ValueError(f"the question is a {query.region}, the collection holds {self.region}")
         if not query.quality.fit:
             return Ranking(0, 0, (), query.quality.reasons)
-        most = SETTINGS.collecting.rescored if rescore is None else rescore
-        return ranked(self, query, self.allowed(among), k, most, helpers)
+        settings = SETTINGS.collecting
+        rows, question = self.allowed(among), question_of(query, self.turning)
+        most = settings.rescored if rescore is None else rescore
+        if by is not None:
+            return ranked(self, rows, k, most, by(question))
+        with hired(self, question, helpers if len(rows) >= settings.worth_helpers else 0) as everyone:
+            return ranked(self, rows, k, most, everyone)
 
     def spectra(self, rows: Array) -> Spectra:
         """The spectra of some rows, (frequencies, rows, rings)."""

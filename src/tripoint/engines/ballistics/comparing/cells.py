@@ -100,7 +100,8 @@ def refined(
     whole = np.zeros((1, 2), np.int64)
     for at in range(len(cells)):
         top, left = cells[at]
-        one[:], one_there[:] = fixed[top : top + size, left : left + size], fixed_mask[top : top + size, left : left + size]
+        one[:] = fixed[top : top + size, left : left + size]
+        one_there[:] = fixed_mask[top : top + size, left : left + size]
         cosine, sine, x0, y0 = turns[at]
         across, along = left + starts[at, 1] - reach, top + starts[at, 0] - reach
         laid(moved, moved_mask, cosine, sine, x0 + cosine * across + sine * along,

@@ -94,7 +94,7 @@ def begins(first: int, end: int, size: int, limit: int) -> list[int]:
     """Where the fewest squares begin that cover `first` to `end` evenly, within 0 to `limit`; they may overlap."""
     count = max(1, -(-(end - first) // size))
     last = max(0, min(max(first, end - size), limit - size))
-    return sorted({int(round(one)) for one in np.linspace(min(first, last), last, count)})
+    return sorted({round(float(one)) for one in np.linspace(min(first, last), last, count)})
 
 
 @compiled

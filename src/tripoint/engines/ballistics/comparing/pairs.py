@@ -122,7 +122,7 @@ def told(one: Field, other: Field, forward: Met, backward: Met | None, coarse: f
     )  # fmt: skip
 
 
-def score_of(forward: tuple[int, int], backward: tuple[int, int], correlation: float, overlap: float) -> float:
+def score_of(forward: tuple[int, int], backward: tuple[int, int], correlation: float, overlap: float = 1.0) -> float:
     """The similarity, 0 to 1: half the share of congruent cells in both directions, half the common correlation.
 
     The share is that of one cell more than were compared: a few cells alone say little. The correlation weighs by the
@@ -155,7 +155,8 @@ def cells_of(one: Field, other: Field, met: Met) -> tuple[Cell, ...]:
     size = SETTINGS.celling.cell_um
     numbers = [np.unique(np.round(one.cells[:, axis]), return_inverse=True)[1] for axis in (0, 1)]
     return tuple(
-        Cell(int(numbers[0][at]), int(numbers[1][at]), *map(float, places[at]), size, float(met.ncc[at]),
-             within(float(met.degrees[at] - met.lying.degrees)), *map(float, away[at]), bool(met.congruent[at]))
+        Cell(int(numbers[0][at]), int(numbers[1][at]), float(places[at, 0]), float(places[at, 1]), size,
+             float(met.ncc[at]), within(float(met.degrees[at] - met.lying.degrees)), float(away[at, 0]),
+             float(away[at, 1]), bool(met.congruent[at]))
         for at in np.nonzero(met.ncc > NOWHERE)[0]
     )  # fmt: skip

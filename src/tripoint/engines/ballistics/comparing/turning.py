@@ -45,9 +45,10 @@ def probe_of(heights: Array, mask: Array, step_um: float, centre: tuple[float, f
     """The question made of one mark: arguments as for `spectra_of`, centre (x, y) in µm from the first grid point."""
     offsets = offsets_of(turning)
     spectra = spectra_of(heights, mask, step_um, np.asarray(centre) + offsets, turning)
-    turned = [np.ascontiguousarray(part.conj().transpose(1, 2, 0)) for part in
-              (spectra.heights, spectra.mask, spectra.energy)]  # fmt: skip
-    return Probe(*turned, offsets=offsets, turning=turning)
+    heights_, mask_, energy = (
+        np.ascontiguousarray(part.conj().transpose(1, 2, 0)) for part in (spectra.heights, spectra.mask, spectra.energy)
+    )
+    return Probe(heights_, mask_, energy, offsets, turning)
 
 
 def correlations(probe: Probe, known: Spectra) -> Array:

@@ -37,7 +37,7 @@ def cross_entropy(ratios: Array, same: Array, prior: float) -> float:
 
 
 def error_of_calibration(ratios: Array, same: Array, priors: Array | None = None) -> float:
-    """ECE: the mean distance over prior log10 odds (-2 to 2) between the cross-entropy and its least. Raises ValueError."""
+    """ECE: the mean distance over prior log10 odds (-2 to 2) of the cross-entropy from its least. Raises ValueError."""
     asked = np.linspace(-2, 2, 41) if priors is None else priors
     least = pooled(ratios, same)
     return float(np.mean([cross_entropy(ratios, same, one) - cross_entropy(least, same, one) for one in asked]))
