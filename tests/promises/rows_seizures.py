@@ -56,6 +56,10 @@ ROWS: dict[str, Row] = {
         "decide_double", path=AT, body=lambda side, who: {"item": 1, "decision": "stands", "reason": REASON},
         ids={"which": "seizure"},
     ),
+    "GET /api/seizures/{which:uuid}/pictures": Row("read_picture", path=AT, ids={"which": "seizure"}),
+    "PUT /api/seizures/{which:uuid}/pictures": Row(
+        "add_picture", path=AT, body=lambda side, who: {"pictures": []}, ids={"which": "seizure"}
+    ),
     "GET /api/seizures/{which:uuid}/valuations": Row("read_seizure_totals", path=AT, ids={"which": "seizure"}),
     "POST /api/seizures/{which:uuid}/valuations": Row(
         "value_seizure", path=AT, body=valuation, good=201, ids={"which": "seizure"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from collections.abc import Generator
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.engines.likeness.test_perceptual import coded, drawn
 from tests.records.occurrences.field import Field, in_the_field
 from tripoint.access.model import Party, Role
 from tripoint.base.embedded_postgres import Servers
@@ -114,6 +116,23 @@ def test_reports_that_look_alike_are_one_event_only_when_a_person_says_so(field:
     assert shares[field.theirs.code] == pytest.approx(Decimal("33.173") / 4)
     stranger = {"one": str(uuid7()), "other": mine["id"], "decision": "different", "reason": REASON}
     field.desk(ANALYST)("POST", "/api/seizures/doubles", 404, json=stranger)
+
+
+def test_pictures_of_a_seizure_are_seen_by_who_may_read_it(field: Field) -> None:
+    made = file(field, COCAINE)
+    address, desk = f"/api/seizures/{made['id']}/pictures", field.desk(ANALYST)
+    stranger = field.desk(ANALYST, party=field.theirs)
+    which = str(uuid7())
+    content = base64.b64encode(coded(drawn(7), "PNG")).decode()
+    desk("POST", "/api/pictures", 201, json={"id": which, "file": content})
+    stranger("GET", f"/api/pictures/{which}", 404)
+    assert desk("PUT", address, json={"pictures": [which]})["pictures"] == [which]
+    assert stranger("GET", address)["pictures"] == [which]  # the report is told to the operation, its pictures too
+    assert stranger.client.get(f"/api/pictures/{which}").status_code == 200
+    stranger("PUT", address, 403, json={"pictures": []})
+    assert desk("PUT", address, json={"pictures": []})["pictures"] == []
+    stranger("GET", f"/api/pictures/{which}", 404)
+    desk("PUT", address, 422, json={"pictures": [str(uuid7())]})
 
 
 def test_a_price_shows_what_it_rests_on_and_one_price_on_everything_is_called_so(field: Field) -> None:

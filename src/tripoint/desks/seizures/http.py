@@ -56,6 +56,18 @@ def judge(visit: Visit, which: UUID, body: shapes.GateBody) -> shapes.ItemAnswer
     return shapes.item_answer(work.judge(visit, which, body.item, body.decision, body.reason))
 
 
+@routes.get("/{which:uuid}/pictures", Act.READ_PICTURE)
+def pictures(visit: Visit, which: UUID) -> shapes.PicturesAnswer:
+    """The pictures of a seizure, oldest first; GET /api/pictures/{id} shows one."""
+    return shapes.PicturesAnswer(pictures=work.pictures(visit, which))
+
+
+@routes.put("/{which:uuid}/pictures", Act.ADD_PICTURE)
+def set_pictures(visit: Visit, which: UUID, body: shapes.PicturesBody) -> shapes.PicturesAnswer:
+    """Say which pictures of the own party belong to a seizure; who may read the report then sees them."""
+    return shapes.PicturesAnswer(pictures=work.set_pictures(visit, which, body.pictures))
+
+
 @routes.get("/{which:uuid}/valuations", Act.READ_SEIZURE_TOTALS)
 def valuations(visit: Visit, which: UUID) -> shapes.ValuationsAnswer:
     """What a seizure was valued at: every valuation with its basis, level and source."""

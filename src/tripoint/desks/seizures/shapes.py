@@ -32,6 +32,16 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, 
                                           pattern=r"^[^\x00-\x1f\x7f]+$")]  # fmt: skip
 
 
+class PicturesBody(Body):
+    """Every picture that belongs to the seizure, put in before with POST /api/pictures."""
+
+    pictures: Annotated[tuple[UUID, ...], Field(max_length=20)]
+
+
+class PicturesAnswer(BaseModel):
+    pictures: list[UUID]
+
+
 class GateBody(Body):
     """What somebody found about a weight above its gate, and why."""
 

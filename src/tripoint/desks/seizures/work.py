@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from tripoint.desks.seizures.model import (
 from tripoint.records.occurrences import store as occurrences
 from tripoint.records.occurrences.hooks import KindHooks
 from tripoint.records.occurrences.model import Occurrence, OccurrenceKind, State
+from tripoint.records.pictures import store as picture_store, work as picture_work
 
 KIND, TOTALS, VALUATION = "seizure", "seizure_totals", "valuation"
 Json = dict[str, Any]
@@ -42,6 +43,8 @@ def after(visit: Visit, seizure: Occurrence, values: Json) -> None:
     if seizure.version > 1:  # a new one has neither decisions nor prices
         values_store.drop_stale(visit.session, seizure.id)
         store.show(visit.session, seizure.id, visit.party)
+        if picture_store.of(visit.session, KIND, seizure.id):
+            picture_store.share(visit.session, seizure.id, picture_work.terms_of_report(visit, seizure.id))
 
 
 HOOKS = KindHooks(before, after)
@@ -144,6 +147,26 @@ def decide_double(
         store.join_events(visit.session, joins, other if joins == one else one, visit.party)
     for which in mine:
         visit.note(AuditNote(Act.DECIDE_DOUBLE, KIND, which, visit.party, outcome=decision.value))
+
+
+def pictures(visit: Visit, which: UUID) -> list[UUID]:
+    """The pictures of a seizure that the officer may see, oldest first. Raises NotFound."""
+    row = occurrences.find(visit.session, OccurrenceKind.SEIZURE, which)
+    if row is None:
+        raise NotFound
+    visit.note(AuditNote(Act.READ_PICTURE, KIND, which, row["owner_number"], row["version"]))
+    return picture_store.of(visit.session, KIND, which)
+
+
+def set_pictures(visit: Visit, which: UUID, wanted: Sequence[UUID]) -> list[UUID]:
+    """Let exactly these pictures of the own party belong to an own seizure; who may read its report then sees them.
+
+    Raises as `own` does, and BadInput as `pictures.attach` of records does.
+    """
+    row = own(visit, which)
+    picture_work.attach(visit, KIND, which, wanted, picture_work.terms_of_report(visit, which))
+    visit.note(AuditNote(Act.ADD_PICTURE, KIND, which, visit.party, row["version"], outcome=str(len(wanted))))
+    return picture_store.of(visit.session, KIND, which)
 
 
 def valuations(visit: Visit, which: UUID) -> list[ValuationKept]:

@@ -1,4 +1,4 @@
--- Firearms: how long traces are kept.
+-- Firearms: how long traces are kept; pictures of what was seized.
 
 -- Twenty years after its last step a trace goes whole, both halves of it: the International Tracing Instrument (2005, 12)
 -- asks that records of firearms be kept at least that long. What stays is the proof. A day at a time, as records go.
@@ -31,3 +31,6 @@ begin
 end $$;
 revoke all on function erase_expired_traces(date, integer) from public;
 grant execute on function erase_expired_traces(date, integer) to tripoint_relay;
+
+-- A picture of what was seized goes with its report.
+create trigger forget_pictures after delete on occurrence referencing old table as gone for each statement execute function forget_pictures_of();

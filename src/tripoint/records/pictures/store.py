@@ -49,6 +49,7 @@ select a.concerns as one, b.concerns as other, min(bit_count((a.perceptual # b.p
    and bit_count((a.perceptual # b.perceptual)::bit(64)) <= %(within)s
  group by a.concerns, b.concerns
 """
+READERS = "select t.spec -> 'readers' from occurrence_body b join terms t on t.id = b.terms where b.occurrence = %(id)s"
 FORGET = "select forget_pictures(%(at)s)"
 
 
@@ -114,6 +115,12 @@ def hang(session: Session, kind: str, which: UUID, pictures: Sequence[UUID], ter
 def share(session: Session, which: UUID, terms: int) -> None:
     """Let the own party's pictures of a record stand under its terms (a row of `terms`), which have changed."""
     session.exec_driver_sql(SHARE, {"which": which, "terms": terms})
+
+
+def readers_of_report(session: Session, which: UUID) -> dict[str, Any] | None:
+    """Who may read a report of the own party, as it was said."""
+    found: dict[str, Any] | None = session.exec_driver_sql(READERS, {"id": which}).scalar()
+    return found
 
 
 def forget(session: Session, at: datetime) -> int:

@@ -9,7 +9,8 @@ from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound
 from tripoint.engines.likeness import ALIKE
-from tripoint.records import store as records
+from tripoint.records import store as records, work as terms_work
+from tripoint.records.codec_terms import audience_from_json
 from tripoint.records.model import OWN_ONLY, Level, Terms
 from tripoint.records.pictures import rules, store
 from tripoint.records.pictures.model import Alike, Picture
@@ -21,6 +22,13 @@ MOST_ALIKE = 50
 def own_terms(visit: Visit) -> int:
     """The terms of what belongs to nothing yet: the own party alone."""
     return records.terms_for(visit.session, visit.party, Terms(readers=OWN_ONLY, level=Level.NOTHING), None)
+
+
+def terms_of_report(visit: Visit, which: UUID) -> int:
+    """The terms of pictures of an own report: whoever may read the report sees them, and no check meets them."""
+    readers = store.readers_of_report(visit.session, which)
+    audience = audience_from_json(readers) if readers else OWN_ONLY
+    return terms_work.terms_row(visit, Terms(readers=audience, level=Level.NOTHING))
 
 
 def add(visit: Visit, which: UUID, data: bytes) -> tuple[Picture, bool]:
