@@ -48,16 +48,16 @@ def read(heights: Heights) -> Land:
 
 @lru_cache(1)
 def lands() -> tuple[tuple[Land, ...], tuple[Land, ...]]:
-    """Four lands of a bullet, and those of another from the same barrel, begun at its last land."""
-    one = tuple(read(land_surface(seed)) for seed in range(4))
-    other = tuple(read(land_surface(seed, shift=15)) for seed in (3, 0, 1, 2))
+    """Three lands of a bullet, and those of another from the same barrel, begun at its last land."""
+    one = tuple(read(land_surface(seed)) for seed in range(3))
+    other = tuple(read(land_surface(seed, shift=15)) for seed in (2, 0, 1))
     return one, other
 
 
 def test_the_same_land_is_above_all_others() -> None:
     one, other = lands()
     table = np.array([[compare_lands(first, second).correlation for second in other] for first in one])
-    true = np.eye(4, k=1, dtype=bool) | np.eye(4, k=-3, dtype=bool)
+    true = np.eye(3, k=1, dtype=bool) | np.eye(3, k=-2, dtype=bool)
     assert table[true].min() > 0.8 > 0.6 > table[~true].max()
 
 
@@ -68,18 +68,18 @@ def test_bullets_lie_on_each_other_in_one_phase() -> None:
     assert found.score > 0.8 > 0.5 > found.next_best
     assert all(land.shift_um == pytest.approx(15 * STEP, abs=STEP) for land in found.lands)
     assert compare_bullets(one, one).phase == 0
-    assert compare_bullets(other, one).phase == 3
+    assert compare_bullets(other, one).phase == 2
 
 
 def test_bullets_of_other_barrels_are_told_apart_and_other_counts_are_not_compared() -> None:
     one, other = lands()
-    assert compare_bullets(one[:2], other[3:] + other[:1]).score < 0.6
-    assert not compare_bullets(one, other[:3]).fit
+    assert compare_bullets(one[:2], (other[0], other[0])).score < 0.6
+    assert not compare_bullets(one, other[:2]).fit
     empty = read(np.zeros((ROWS, COLUMNS), np.float32))
-    assert not compare_bullets(one, (empty,) * 4).fit
+    assert not compare_bullets(one, (empty,) * 3).fit
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.floats(-0.12, 0.12))
 def test_striae_that_lean_are_set_upright(lean: float) -> None:
     leaning = read(land_surface(1, lean=lean))
@@ -130,7 +130,7 @@ def test_correlation_is_that_of_what_both_know() -> None:
 
 
 def test_a_land_keeps_its_numbers_whatever_its_height() -> None:
-    plain, raised = read(land_surface(1)), read((land_surface(1) + np.float32(250)).astype(np.float32))
+    plain, raised = lands()[0][1], read((land_surface(1) + np.float32(250)).astype(np.float32))
     np.testing.assert_allclose(raised.heights, plain.heights, atol=0.05)
 
 

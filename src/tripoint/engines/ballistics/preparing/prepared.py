@@ -27,7 +27,7 @@ class Prepared:
     `step` is 12.5 µm, 3.125 for lands.
 
     `levelled` are the heights before the band was cut (what viewers show), `centre` the middle of the primer (x, y)
-    in µm from the corner.
+    in µm from the corner, `warnings` what reading the file had to say.
     """
 
     region: Region
@@ -37,6 +37,7 @@ class Prepared:
     step: float
     centre: tuple[float, float]
     quality: Quality
+    warnings: tuple[str, ...] = ()
 
     def coarse(self) -> Prepared:
         """The same at twice the step and in the band of the first search. Quality stays that of the whole."""
@@ -46,7 +47,8 @@ class Prepared:
         mask = np.asarray(shares > settings.least_share)
         cut = band(heights, mask, settings.coarse_shortest_um, settings.coarse_longest_um, settings.coarse_step_um)
         shown = np.where(mask, heights, np.float32(0))
-        return Prepared(self.region, cut, shown, mask, settings.coarse_step_um, self.centre, self.quality)
+        step = settings.coarse_step_um
+        return Prepared(self.region, cut, shown, mask, step, self.centre, self.quality, self.warnings)
 
 
 def prepare(surface: Surface, region: Region, mask: Mask | None = None) -> Prepared:
@@ -66,7 +68,8 @@ def prepare(surface: Surface, region: Region, mask: Mask | None = None) -> Prepa
     valid = np.asarray(share > settings.least_share)
     kept = np.where(valid, heights, np.float32(0))
     cut = band(np.clip(kept, -LAND_DEEPEST, LAND_DEEPEST) if land else kept, valid, shortest, settings.longest_um, step)
-    return Prepared(region, cut, kept, valid, step, centre_of(valid, step), judged(cut, valid, step, region, spikes))
+    quality = judged(cut, valid, step, region, spikes)
+    return Prepared(region, cut, kept, valid, step, centre_of(valid, step), quality, surface.facts.warnings)
 
 
 def levelled(surface: Surface, shown: Mask, region: Region) -> tuple[Heights, float]:
