@@ -47,7 +47,7 @@ class Preparing:
     flat_um: float = 12.0  # how far from its plane a breech face reaches: a dozen times its roughness
     primer_um: float = 2_700.0  # from the middle of a scan: a large primer has a radius of 2.67 mm
     inner_um: float = 1_900.0  # a small primer has 2.2 mm: the plane is voted on well inside it
-    steepest: float = 0.05  # a primer lies within 3 degrees of the stage
+    steepest: float = 0.09  # a primer lies within 5 degrees of the stage
     isolated_share: float = 0.97  # of all points near the plane: somebody has isolated the scan already
     bridge_um: float = 25.0  # thinner connections are cut
     edge_um: float = 40.0  # instruments invent heights beside steps

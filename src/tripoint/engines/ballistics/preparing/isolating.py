@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tripoint.engines.ballistics.preparing.grid import back, places, regrid
-from tripoint.engines.ballistics.preparing.levelling import fitted, terms_of
+from tripoint.engines.ballistics.preparing.levelling import UNIT, fitted, terms_of
 from tripoint.engines.ballistics.settings import SETTINGS
 from tripoint.engines.ballistics.surface import Floats, Heights, Mask, Region, Surface
 
@@ -67,7 +67,10 @@ def near_plane(heights: Heights, measured: Mask) -> tuple[Mask, Mask]:
     away = np.hypot(points[:, 1] - np.median(points[:, 1]), points[:, 2] - np.median(points[:, 2]))
     inner = away < settings.inner_um
     plane = refined(points[inner], values[inner], voted(points[inner], values[inner]))
-    near = (np.abs(values - points @ plane) < settings.flat_um) & (away < settings.primer_um)
+    bent = terms_of(points[:, 1] / UNIT, points[:, 2] / UNIT, curved=True)
+    start = np.concatenate([plane * (1, UNIT, UNIT), np.zeros(3)])
+    form = refined(bent[inner], values[inner], start)
+    near = (np.abs(values - bent @ form) < settings.flat_um) & (away < settings.primer_um)
     return painted_on(heights.shape, rows[near], columns[near]), painted_on(heights.shape, rows[inner], columns[inner])
 
 
@@ -100,7 +103,7 @@ def planes_through(points: Floats, values: Floats) -> tuple[Floats, Mask]:
 
 
 def refined(points: Floats, values: Floats, plane: Floats) -> Floats:
-    """The least-squares plane of the points near it, again and again."""
+    """The least-squares form (a plane, or one that bulges as struck primers do) of the points near it, repeatedly."""
     for _ in range(8):
         near = np.abs(values - points @ plane) < SETTINGS.preparing.flat_um
         if near.sum() < LEAST:
