@@ -7,6 +7,9 @@ class Looking {
   /** The candidates that were looked at, by id. */
   readonly reviewed = new SvelteSet<string>();
 
+  /** Which exhibit a scan of a list belongs to: both surfaces are then fetched while the pair is still asked for. */
+  readonly exhibits = new Map<string, string>();
+
   mark(id: string): void {
     if (!this.reviewed.delete(id)) this.reviewed.add(id);
   }

@@ -105,7 +105,7 @@ function bar(pen: Pen, pane: Pane, scale: number, over: Over): void {
 function legend(pen: Pen, pane: Pane, scene: Scene, over: Over): void {
   if (!over.legend) return;
   const { size, legend: { low, high } } = over;
-  const [wide, x, y] = [110 * size, pane.wide / 2 - 124 * size, -pane.high / 2 + 14 * size];
+  const [wide, x, y] = [110 * size, pane.wide / 2 - 124 * size, -pane.high / 2 + (pane.shows === 'split' ? 36 : 14) * size];
   const colours = pen.createLinearGradient(x, 0, x + wide, 0);
   for (let i = 0; i <= 8; i++) colours.addColorStop(i / 8, css(scene.mode === 'difference' ? DIFFERENCES : HEIGHTS, i / 8));
   pen.fillStyle = colours;
@@ -114,11 +114,13 @@ function legend(pen: Pen, pane: Pane, scene: Scene, over: Over): void {
   write(pen, over.micrometres(high), x + wide, y + 18 * size, 11 * size, 'right');
 }
 
-function namesOf(pen: Pen, pane: Pane, { size, names }: Over): void {
-  const y = -pane.high / 2 + 16 * size;
-  const x = -pane.wide / 2 + 14 * size;
+/** Whose surface it is; at a split line each name stands on its own side. */
+function namesOf(pen: Pen, pane: Pane, { level }: Scene, { size, names }: Over): void {
+  const [x, y] = [-pane.wide / 2 + 14 * size, -pane.high / 2 + 16 * size];
   if (pane.shows !== 'other') write(pen, names[0], x, y, 13 * size, 'left');
-  if (pane.shows !== 'one') write(pen, names[1], x, pane.shows === 'other' ? y : y + 18 * size, 13 * size, 'left');
+  if (pane.shows === 'split' && level) write(pen, names[1], -x, -y, 13 * size, 'right');
+  else if (pane.shows === 'split') write(pen, names[1], -x, y, 13 * size, 'right');
+  else if (pane.shows !== 'one') write(pen, names[1], x, pane.shows === 'other' ? y : y + 18 * size, 13 * size, 'left');
 }
 
 function onePane(pen: Pen, pane: Pane, scene: Scene, over: Over): void {
@@ -131,7 +133,7 @@ function onePane(pen: Pen, pane: Pane, scene: Scene, over: Over): void {
   if (pane.shows === 'split') splitLine(pen, pane, scene, over.size);
   bar(pen, pane, scene.view.scale, over);
   legend(pen, pane, scene, over);
-  namesOf(pen, pane, over);
+  namesOf(pen, pane, scene, over);
 }
 
 /** Where the keyboard points while a tool is used. */
