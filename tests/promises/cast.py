@@ -16,22 +16,25 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
-from tests.found import FollowedIndex, follow
+from tests.found import FollowedIndex, url_of
 from tests.hub import NOWHERE
 from tests.promises.knocking import Answer, Knock, Street
 from tests.town import employ, found
 from tripoint.access import door
 from tripoint.access.model import Party, PartyKind, Role
-from tripoint.base.database import RELAY_ROLE, make_engine
+from tripoint.base.database import INDEX_ROLE, RELAY_ROLE, Engine, make_engine
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.ids import uuid7
 from tripoint.base.relay import Relay
 from tripoint.base.settings import Settings
 from tripoint.doors.http import make_app
+from tripoint.records.indexing.folder import Folder
+from tripoint.records.indexing.follower import Follower
 from tripoint.wiring import WIRING
 from tripoint.words.people import PersonDescription
 
-FOLLOW_EVERY = 2.0  # seconds; an index that hears nothing for long says so
+BREATHE_EVERY = 2.0  # seconds; an index that hears nothing for long says so
+MOVES_TERMS = ("/records", "/operations", "/approvals", "/retention", "/import")  # what the index follows
 KINDS = ("person", "document", "vehicle", "firearm")
 EVERYONE, OWN = {"kind": "everyone"}, {"kind": "own"}
 SHARED: dict[str, Any] = {"readers": EVERYONE, "meeting": EVERYONE, "level": "full"}
@@ -42,21 +45,44 @@ NOTHING_HELD = {"decision": "nothing_to_tell", "reason": "nothing is held"}
 
 @dataclass
 class AskedIndex(FollowedIndex):
-    """Follows the database before a question only where records have changed since the last."""
+    """Follows the database before a question only where records have changed since the last, with one follower."""
 
     stale: bool = True
-    followed: float = 0.0
+    breathed: float = 0.0
+    reading: Engine | None = None
+    follower: Follower | None = None
 
     def search(self, asked: PersonDescription, party: int, most: int, least: float) -> Any:
         self.catch_up()
         return self.held.search(asked, party, most, least)
 
     def catch_up(self) -> None:
-        """Follow what has changed, if anything has."""
-        if self.stale or time.monotonic() - self.followed > FOLLOW_EVERY:
-            self.stale, self.followed = False, time.monotonic()
-            follow(self.address)
+        """Follow what has changed, if anything has; else only say that somebody follows."""
+        if self.stale:
+            self.stale, self.breathed = False, time.monotonic()
+            follower = self.followed_by()
+            while follower.step():
+                pass
+            follower.tidy()
             self.held._looked = float("-inf")
+        elif time.monotonic() - self.breathed > BREATHE_EVERY:
+            self.breathed = time.monotonic()
+            Folder(self.held.path).breathe()
+
+    def followed_by(self) -> Follower:
+        """The one that follows until `close`."""
+        if self.follower is None:
+            ours = url_of(self.address).set(username=INDEX_ROLE).render_as_string(hide_password=False)
+            self.reading = make_engine(ours, role=INDEX_ROLE, pool=1)
+            self.follower = Follower.begin(self.reading, self.held.path)
+        return self.follower
+
+    def close(self) -> None:
+        """Follow no more."""
+        if self.follower and self.reading:
+            self.follower.close()
+            self.reading.dispose()
+        self.follower = self.reading = None
 
 
 def settings(**chosen: Any) -> Settings:
@@ -66,9 +92,9 @@ def settings(**chosen: Any) -> Settings:
     return Settings(**{**usual, **many, **chosen})
 
 
-def build(database: Servers, **chosen: Any) -> FastAPI:
-    """The real application over a test's database."""
-    return make_app(settings(**chosen), database.app, database.relay, AskedIndex(database.app))
+def build(database: Servers, persons: AskedIndex | None = None, **chosen: Any) -> FastAPI:
+    """The real application over a test's database; `persons` are those of another application over it."""
+    return make_app(settings(**chosen), database.app, database.relay, persons or AskedIndex(database.app))
 
 
 def invented_name(number: int) -> str:
@@ -265,7 +291,7 @@ class World:
 
     def notice(self, method: str, path: str, answer: Answer) -> None:
         """Records may have changed: the index is followed before it is asked again."""
-        if method in ("POST", "PUT") and answer.status < 300 and "/records" in path:
+        if method in ("POST", "PUT") and answer.status < 300 and any(word in path for word in MOVES_TERMS):
             self.app.state.door.persons.stale = True
             for side in self.sides.values():
                 side.keeper.street.app.state.door.persons.stale = True

@@ -22,6 +22,7 @@ from fastapi import FastAPI
 
 from tests import handset
 from tests.promises.knocking import Answer
+from tests.promises.written import Written
 from tripoint.base import ids
 from tripoint.base.embedded_postgres import Servers
 from tripoint.base.memory import ShortMemory
@@ -57,18 +58,12 @@ MASKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "a cookie that is taken back names the moment, by the framework's clock",
     ),
 )  # fmt: skip
-TABLES = """
-select string_agg(format('select %L as name, count(*) as n from %I.%I where xmin::text::bigint >= %%(mark)s',
-                         relname, nspname, relname), ' union all ' order by relname)
-  from pg_class c join pg_namespace s on s.oid = c.relnamespace
- where nspname = 'public' and relkind in ('r', 'p')
-   and relname not in ('sign_in', 'budget') -- renewed once a minute, settled once a second, whoever asks what
-"""
-
-
+# Renewed once a minute, settled once a second, whoever asks what.
+RENEWED = ("sign_in", "budget")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Statements that are not counted: they are sent now and then, by the clock of the process, whoever asks what.
 BY_THE_CLOCK = ("settle_budgets",)
+VALUES = re.compile(r"Literal\([^)]*\)")  # values within statements that are put together
 COUNTED = ("tripoint_app",)
 
 
@@ -127,18 +122,16 @@ class Tally:
     statements: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        address = self.database.admin.replace("postgresql+psycopg", "postgresql")
-        self.owner = psycopg.connect(address, autocommit=True)
-        self.owner.execute("set row_security = off")
-        self.query = self.owner.execute(TABLES).fetchone()[0]  # type: ignore[index]
+        self.rows = Written(self.database)
 
     def mark(self) -> int:
-        """A transaction's number below which everything was written before."""
-        return int(self.owner.execute("select pg_current_xact_id()::text").fetchone()[0])  # type: ignore[index]
+        """A number below which everything was written before."""
+        return self.rows.mark()
 
     def written(self, mark: int) -> dict[str, int]:
-        """How many rows of each table were written since."""
-        return {name: n for name, n in self.owner.execute(self.query, {"mark": mark}) if n}
+        """How many rows of each table were added, changed and taken out since."""
+        found = self.rows.counted(mark)
+        return {deed: n for deed, n in found.items() if deed.partition(" ")[2] not in RENEWED}
 
     @contextlib.contextmanager
     def counting(self) -> Generator[None]:
@@ -148,7 +141,7 @@ class Tally:
         def counted(cursor: psycopg.Cursor, query: object, *arguments: object, **options: object) -> object:
             text = query.decode() if isinstance(query, bytes) else str(query)
             if cursor.connection.info.user in COUNTED and not any(word in text for word in BY_THE_CLOCK):
-                self.statements.append(text)
+                self.statements.append(VALUES.sub("a value", text))
             return execute(cursor, query, *arguments, **options)
 
         self.statements.clear()
@@ -156,7 +149,7 @@ class Tally:
             yield
 
     def close(self) -> None:
-        self.owner.close()
+        self.rows.close()
 
 
 @dataclass

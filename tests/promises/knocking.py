@@ -77,6 +77,7 @@ class Street:
     def close(self) -> None:
         self.runner.close()
         self.app.state.door.engine.dispose()
+        getattr(self.app.state.door.persons, "close", lambda: None)()
 
     def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
         """One request, answered whole."""

@@ -111,11 +111,11 @@ def test_every_role_at_every_route_is_answered_as_the_policy_says(world: World, 
         for route in routes
     }
     said = oracle.decide((asked for asked in questions.values() if asked.action), {})
+    named = {route.name: route for route in routes}
     for (code, role, name), asked in questions.items():
-        route = next(one for one in routes if one.name == name)
         side, row = world.sides[code], ROWS[name]
         allowed = row.act is None or said[asked]
-        answer = send(route, row, side, side.staff[role], valid=allowed)
+        answer = send(named[name], row, side, side.staff[role], valid=allowed)
         cells += 1
         if not as_told(answer, row, allowed=allowed):
             wrong.append(f"{code} {role.value} {name}: policy {allowed}, hub {answer.status} {answer.text[:200]}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -74,8 +74,9 @@ class Others:
         route = next(self.turn)
         side = self.world.sides["PER"]
         row = ROWS[route.name]
-        for able in (lambda: side.keeper, lambda: side.chief, side.analyst):
-            who = able()
+        able: tuple[Callable[[], Knock], ...] = (lambda: side.keeper, lambda: side.chief, side.analyst)
+        for of in able:
+            who = of()
             answer = prepare(route, row, side, who, valid=True).send(who)
             if answer.status == row.good:
                 self.did.add(route.name)
@@ -130,7 +131,8 @@ class Play:
         with ExitStack() as left, pytest.MonkeyPatch.context() as patch, relaying(self.database) as relay:
             cheapen_passwords(patch)
             nobodys_hash()  # made once in a process: not by the dice of the first world alone
-            app, beside = build(self.database), build(self.database)
+            app = build(self.database)
+            beside = build(self.database, app.state.door.persons)
             self.street, street = Street(app), Street(beside)
             left.callback(self.street.close)
             left.callback(street.close)
@@ -219,15 +221,15 @@ class Play:
         return self.world.sides["COL"] if side.code == "HUB" else side
 
     def look(self) -> None:
-        """The relay does what waits, and the index follows."""
-        while self.relay.look():
-            pass
+        """The relay does what waits, where anything does, and the index follows."""
+        while self.tally.rows.waits():
+            self.relay.look()
         self.world.app.state.door.persons.catch_up()
 
     def ask(self, name: str, request: Request, who: Knock) -> None:
         """Send the request; keep the answer, and the work it took."""
         self.fate.steps += 1
-        mark = self.tally.mark() if request.method != "GET" else 0
+        mark = self.tally.mark()
         with self.fate.holds(), self.tally.counting():
             answer = request.send(who)
         if any(name.endswith(common) for common in OF_EVERYBODY):
@@ -236,8 +238,7 @@ class Play:
         told = self.told(answer)
         self.lines.append((name, unsealed(told) if SEALED_LOG in name else told))
         work = [f"{len(self.tally.statements)} statements", *self.tally.statements]
-        if mark:
-            work += [f"{table}: {n} rows" for table, n in sorted(self.tally.written(mark).items())]
+        work += [f"{deed}: {n} rows" for deed, n in self.tally.written(mark).items()]
         self.lines.append((f"{name}, its work", "\n".join(work)))
 
 

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests.promises import fate
@@ -22,6 +20,7 @@ from tests.promises.declared import Declared, routes_of
 from tests.promises.knocking import Answer, Knock, Street
 from tests.promises.rows import OBJECTS, ROWS, Row
 from tests.promises.sending import Request, nobodys, request_of
+from tests.promises.written import Written
 from tripoint.base.embedded_postgres import Servers
 from tripoint.doors.guard import HEADERS
 
@@ -29,34 +28,13 @@ from tripoint.doors.guard import HEADERS
 OF_A_REFUSAL = {"audit", "sign_in", "sign_in_attempt", "budget", "asked_once"}
 # Rows that an act writes besides the one it names: counters, lists and queues of the same party.
 BESIDE = {"record_set", "outbox", "sign_in", "budget", "officer", "hit", "person"}
+PARTS = {"mark": "holder"}  # taken out and written anew with what they belong to, by the column that names it
 PARTIES = ("party", "owner", "asker", "asked", "coordinator", "home")
 EXTRAS = {
     "owner": "PER", "party": "PER", "id": nobodys(), "roles": ["hub_operator"], "created_at": "2020-01-01T00:00:00Z",
     "seq": 1, "changed_by": nobodys(), "ended_at": None, "active": True, "number": 0, "home": 0, "masked": False,
 }  # fmt: skip
-CHANGES = """
-select string_agg(format('select %L as name, to_jsonb(t) as row from %I.%I t where xmin::text::bigint >= %%(mark)s',
-                         relname, nspname, relname), ' union all ')
-  from pg_class c join pg_namespace s on s.oid = c.relnamespace where nspname = 'public' and relkind in ('r', 'p')
-"""
 REQUEST = re.compile(r"x-request-id: [0-9a-f-]+|\"request\":\"[0-9a-f-]+\"")
-
-
-@dataclass
-class Watch:
-    """Sees what a request wrote, in any table."""
-
-    owner: psycopg.Connection
-
-    def __post_init__(self) -> None:
-        self.owner.execute("set row_security = off")
-        self.query = self.owner.execute(CHANGES).fetchone()[0]  # type: ignore[index]
-
-    def mark(self) -> int:
-        return int(self.owner.execute("select pg_current_xact_id()::text").fetchone()[0])  # type: ignore[index]
-
-    def since(self, mark: int) -> list[tuple[str, dict[str, Any]]]:
-        return list(self.owner.execute(self.query, {"mark": mark}))
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +50,10 @@ def world(database: Servers) -> Generator[World]:
 
 
 @pytest.fixture(scope="module")
-def watch(database: Servers) -> Generator[Watch]:
-    with psycopg.connect(database.admin.replace("postgresql+psycopg", "postgresql"), autocommit=True) as owner:
-        yield Watch(owner)
+def watch(database: Servers) -> Generator[Written]:
+    seen = Written(database)
+    yield seen
+    seen.close()
 
 
 def able(side: Side) -> tuple[Knock, ...]:
@@ -95,7 +74,7 @@ def requests(world: World, *, of: str = "ids") -> Iterator[tuple[Declared, Row, 
                 break
 
 
-def test_foreign_absent_and_misplaced_ids_are_told_alike(world: World, watch: Watch) -> None:
+def test_foreign_absent_and_misplaced_ids_are_told_alike(world: World, watch: Written) -> None:
     wrong, swaps = [], 0
     hiding = world.sides["PER"]
     world.partner = lambda side: world.sides["ECU" if side is hiding else "BRA" if side.code == "COL" else "COL"]  # type: ignore[method-assign]
@@ -118,7 +97,7 @@ def test_foreign_absent_and_misplaced_ids_are_told_alike(world: World, watch: Wa
                 del told["misplaced"]
             if len(set(told.values())) > 1:
                 wrong.append(f"{route.name} {name}: " + "\n  ".join(f"{which}: {said}" for which, said in told.items()))
-            written = {table for table, _ in watch.since(mark)} - OF_A_REFUSAL
+            written = {table for table, _ in watch.rows(mark)} - OF_A_REFUSAL
             if route.method != "GET" and written:
                 wrong.append(f"{route.name} {name} was refused and wrote into {', '.join(sorted(written))}")
     assert not wrong, "\n".join(wrong)
@@ -131,7 +110,7 @@ def plain(answer: Answer, value: str) -> str:
     return REQUEST.sub("", f"{answer.status}\n{headers}\n{text}".replace(value, "THE ID"))
 
 
-def test_the_object_that_was_authorised_is_the_one_that_changes(world: World, watch: Watch) -> None:
+def test_the_object_that_was_authorised_is_the_one_that_changes(world: World, watch: Written) -> None:
     wrong = []
     side = world.sides["COL"]
     for route, row, who, request in requests(world):
@@ -143,12 +122,13 @@ def test_the_object_that_was_authorised_is_the_one_that_changes(world: World, wa
         if answer.status != row.good:
             wrong.append(f"{route.name}: {answer.status} {answer.text}")
             continue
-        for table, written in watch.since(mark):
+        for table, written in watch.rows(mark):
             parties = {written[column] for column in PARTIES if isinstance(written.get(column), int | str)}
             if parties and side.party.number not in parties:
                 wrong.append(f"{route.name} wrote a row of another party: {table} {written}")
             which = str(written.get("id", ""))
-            if is_old(which, began) and which not in named and table not in BESIDE:
+            part_of = str(written.get(PARTS.get(table, ""), which))
+            if is_old(which, began) and part_of not in named and table not in BESIDE:
                 wrong.append(f"{route.name} names {named} and changed {table} {which}")
     assert not wrong, "\n".join(wrong)
 
@@ -158,7 +138,7 @@ def is_old(which: str, began: float) -> bool:
     return len(which) == 36 and which[14] == "7" and int(which[:8] + which[9:13], 16) / 1000 < began
 
 
-def test_no_body_takes_a_field_that_nobody_declared(world: World, watch: Watch) -> None:
+def test_no_body_takes_a_field_that_nobody_declared(world: World, watch: Written) -> None:
     wrong, tried = [], 0
     for route, row, who, request in requests(world, of="bodies"):
         if not isinstance(request.body, dict) or row.ends_session:
@@ -176,7 +156,7 @@ def test_no_body_takes_a_field_that_nobody_declared(world: World, watch: Watch) 
                 if row.lenient and answer.status == row.good:
                     continue
                 refused = answer.status == 422 and str(answer.json()["error"]["field"]).endswith(name)
-                if not refused or {table for table, _ in watch.since(mark)} - OF_A_REFUSAL:
+                if not refused or {table for table, _ in watch.rows(mark)} - OF_A_REFUSAL:
                     wrong.append(f"{route.name} takes {'.'.join((*place, name))}: {answer.status} {answer.text[:200]}")
     assert not wrong, "\n".join(wrong)
     print(f"\n{tried} fields that nobody declared")
