@@ -3,7 +3,7 @@ import { signature, type Signer } from './client';
 
 export type Change = 'raised' | 'referred' | 'decided' | 'outcome' | 'expired';
 export interface Listener {
-  /** A request of two people, or something opened in an emergency. */
+  /** A request of two people, something opened in an emergency, a trace, a search or link of ballistics. */
   told?(id: string): void;
   checks?(count: number): void;
   /** An officer of the own party read more than is usual; only its data protection officer hears of it. */
@@ -34,7 +34,7 @@ export function listen(to: Listener): () => void {
     source.addEventListener('hit', (event) => { const { id, change } = read<{ id: string; change: Change }>(event); to.hit?.(id, change); });
     source.addEventListener('occurrence', (event) => { const { id, change } = read<{ id: string; change: string }>(event); to.reported?.(id, change); });
     source.addEventListener('budget', () => to.overRead?.());
-    for (const kind of ['approval', 'glass', 'trace']) source.addEventListener(kind, (event) => to.told?.(read<{ id: string }>(event).id));
+    for (const kind of ['approval', 'glass', 'trace', 'ballistics']) source.addEventListener(kind, (event) => to.told?.(read<{ id: string }>(event).id));
     source.addEventListener('error', () => { to.connected?.(false); if (source?.readyState === EventSource.CLOSED) again(); });
   }
   /** The same for an enrolled device, which signs: a browser's own reader of events sends no headers of ours. */
