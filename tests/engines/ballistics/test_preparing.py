@@ -14,6 +14,7 @@ from tests.engines.ballistics.invented import surface
 from tripoint.engines.ballistics.comparing import compare
 from tripoint.engines.ballistics.preparing import isolate, prepare
 from tripoint.engines.ballistics.preparing.bands import band
+from tripoint.engines.ballistics.preparing.centre import centre_of
 from tripoint.engines.ballistics.preparing.grid import averaged, back, regrid
 from tripoint.engines.ballistics.preparing.levelling import form_of
 from tripoint.engines.ballistics.regions import Difficulty
@@ -80,6 +81,10 @@ def test_the_breech_face_is_found_on_raw_scans() -> None:
         truth, found = np.isfinite(isolated.heights), isolate(raw, FACE)
         assert (truth & found).sum() / (truth | found).sum() > 0.9
         assert prepare(raw, FACE).quality.fit
+        place = (np.arange(320) - 159.5) * 12.5
+        bulge = -20 * (place[:, None] ** 2 + place[None, :] ** 2) / 1800**2 + 0.05 * place[None, :]
+        bent = replace(raw, heights=(raw.heights + bulge).astype(np.float32))
+        assert (isolate(bent, FACE) & found).sum() / (isolate(bent, FACE) | found).sum() > 0.95
 
 
 def test_what_is_isolated_already_stays_whole() -> None:
@@ -107,6 +112,24 @@ def test_the_centre_is_the_primers() -> None:
     heights = np.where(ring, noise(1, 300), np.nan).astype(np.float32)
     centre = prepare(surface(heights), FACE).centre
     assert np.hypot(centre[0] - 2000, centre[1] - 1800) < 40
+
+
+@pytest.mark.parametrize("part", [0.5, 0.25])
+def test_a_piece_of_the_breech_face_is_enough_to_find_the_middle(part: float) -> None:
+    y, x = np.mgrid[:300, :300] * 12.5
+    ring = (np.hypot(x - 1800, y - 1850) < 1700) & (np.hypot(x - 1800, y - 1800) > 1000)
+    for begin in (0.4, 2.0, 4.5):
+        sector = ring & ((np.arctan2(y - 1850, x - 1800) - begin) % (2 * np.pi) < 2 * np.pi * part)
+        middle = centre_of(sector, 12.5)
+        assert np.hypot(middle[0] - 1800, middle[1] - 1850) < 60
+
+
+def test_where_no_circle_fits_the_middle_is_that_of_the_mask() -> None:
+    assert centre_of(np.zeros((40, 60), np.bool_), 12.5) == (29.5 * 12.5, 19.5 * 12.5)
+    dots = np.zeros((300, 300), np.bool_)
+    dots[[10, 290, 10, 290], [10, 10, 290, 290]] = True
+    dots[150, ::20] = True
+    assert np.hypot(*(np.array(centre_of(dots, 12.5)) - 1875)) < 150
 
 
 def test_tilt_height_and_scale_of_the_grid_change_nothing() -> None:

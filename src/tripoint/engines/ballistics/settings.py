@@ -49,6 +49,7 @@ class Preparing:
     inner_um: float = 1_900.0  # a small primer has 2.2 mm: the plane is voted on well inside it
     steepest: float = 0.09  # a primer lies within 5 degrees of the stage
     isolated_share: float = 0.97  # of all points near the plane: somebody has isolated the scan already
+    circle_um: tuple[float, float] = (300.0, 3_000.0)  # radii: of a firing pin's mark, of a large primer
     bridge_um: float = 25.0  # thinner connections are cut
     edge_um: float = 40.0  # instruments invent heights beside steps
     flat_below_um: float = 0.05  # a roughness no breech face has: measured ones have 0.5 to 1.5
