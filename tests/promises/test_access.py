@@ -29,7 +29,7 @@ CLOSED_TABLES = {
     "officer_password", "sign_in", "sign_in_attempt", "feed_head", "chore_done", "outbox", "shred", "asked_proof",
     "identity_elsewhere", "officer_handle", "one_time_code", "passkey", "recovery_code", "sign_in_proof",
     "enrolment", "device_proof", "device_challenge", "first_code", "reading_warned", "budget",
-    "mark_to_meet", "recovered_key", "recovered_pattern", "mark_meeting",
+    "mark_to_meet", "recovered_key", "recovered_pattern", "mark_meeting", "scan_to_take", "scan_pair",
 }  # fmt: skip
 
 

@@ -258,18 +258,19 @@ $$;
 -- One party's candidate of a pair. `told`: what it may learn of the other exhibit. A verdict that was given stays.
 create function keep_candidate(for_party integer, mine uuid, theirs uuid, met jsonb, told text, is_lead boolean) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare pair_id uuid; made uuid; fresh boolean;
+declare pair_id uuid; made uuid; known boolean;
 begin
   insert into scan_pair (one, other) values (least(mine, theirs), greatest(mine, theirs)) on conflict (one, other) do nothing;
   select id into pair_id from scan_pair where one = least(mine, theirs) and other = greatest(mine, theirs);
+  select c.lead into known from ballistic_candidate c where c.party = for_party and c.pair = pair_id and c.own_scan = mine;
   insert into ballistic_candidate as c (pair, party, own, own_scan, other, other_scan, other_party, level, region, score, congruent_cells, cells_compared, comparison, lead)
     select pair_id, for_party, a.exhibit, a.id, case when told = 'full' then b.exhibit end, case when told = 'full' then b.id end, b.owner, told, a.region,
            (met ->> 'score')::real, (met ->> 'congruent_cells')::integer, (met ->> 'cells_compared')::integer, case when told = 'full' then met -> 'comparison' end, is_lead
       from exhibit_scan a cross join exhibit_scan b where a.id = mine and b.id = theirs
     on conflict (party, pair, own_scan) do update set level = excluded.level, other = excluded.other, other_scan = excluded.other_scan, score = excluded.score,
       congruent_cells = excluded.congruent_cells, cells_compared = excluded.cells_compared, comparison = excluded.comparison, lead = c.lead or excluded.lead
-    returning id, xmax = 0 into made, fresh;
-  if is_lead and fresh then insert into outbox (kind, parties, ref, change) values ('ballistics', array[for_party::smallint], made, 'lead'); end if;
+    returning id into made;
+  if is_lead and known is not true then insert into outbox (kind, parties, ref, change) values ('ballistics', array[for_party::smallint], made, 'lead'); end if;
   return made;
 end $$;
 -- A run's outcome: [{scan, rank, lead, score, congruent_cells, cells_compared, comparison}]. What may be told is asked again.
