@@ -17,6 +17,7 @@ from tripoint.engines.ballistics.regions import Region
 from tripoint.engines.ballistics.settings import SETTINGS, VERSION
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+LARGEST_COST = 0.99  # Cllr; 1 is reached by saying nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class LikelihoodRatio:
 @dataclass(frozen=True, slots=True)
 class NoLikelihoodRatio:
     """Why none is given: `no-population`, `other-region`, `other-gun-class`, `other-instrument`, `other-version`,
-    `too-few-pairs`, `scope-unknown` or `misleading` (the population itself is not served by its calibration)."""
+    `too-few-pairs`, `scope-unknown` or `says-nothing` (its scores do not part pairs of one gun from those of two)."""
 
     reason: str
 
@@ -76,8 +77,8 @@ def likelihood_ratio(score: float, scope: Scope, population: Population | None) 
     found = calibrate(population.scores, population.same)
     said = found.ratios(population.scores)
     cost = cllr(said, population.same)
-    if cost >= 1:
-        return NoLikelihoodRatio("misleading")
+    if cost > LARGEST_COST:
+        return NoLikelihoodRatio("says-nothing")
     plain = found.slope * score + found.intercept
     return LikelihoodRatio(
         float(np.clip(plain, found.lowest, found.highest)), not found.lowest <= plain <= found.highest, found.lowest,
