@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from tripoint.access.http import Body, Line
-from tripoint.desks.ballistics.model import Candidate, Finding, Link, LinkStep, Note, Run, Scan, SearchWanted, Verdict
+from tripoint.desks.ballistics.codes import Finding, LinkStep, Verdict
+from tripoint.desks.ballistics.model import Candidate, Link, Note, Run, Scan, SearchWanted
 from tripoint.desks.ballistics.rules import may_find
 from tripoint.desks.ballistics.searching import Pair
 from tripoint.desks.ballistics.shapes import QualityAnswer, Words

@@ -12,17 +12,14 @@ from tripoint.access.routes import Routes
 from tripoint.access.rules import may
 from tripoint.access.visit import Visit
 from tripoint.desks.ballistics import answering, linking, searching, shapes
-from tripoint.desks.ballistics.http import answered
-from tripoint.desks.ballistics.model import (
+from tripoint.desks.ballistics.codes import (
     CUSTODY_ACTS,
     BreechFaceClass,
     Criterion,
     ExhibitKind,
     Finding,
     FiringPinShape,
-    Link,
     LinkState,
-    Note,
     PrimerMetal,
     Replica,
     RunState,
@@ -30,6 +27,8 @@ from tripoint.desks.ballistics.model import (
     Twist,
     Verdict,
 )
+from tripoint.desks.ballistics.http import answered
+from tripoint.desks.ballistics.model import Link, Note
 
 LISTS = {
     "kind": tuple(ExhibitKind), "region": ("breech-face", "firing-pin", "aperture-shear", "ejector", "land"),

@@ -13,7 +13,8 @@ from tripoint.access.model import Act
 from tripoint.access.routes import Routes
 from tripoint.access.visit import Visit
 from tripoint.desks.ballistics import answering, scanning, searching, shapes, work
-from tripoint.desks.ballistics.model import ExhibitKind, Filters
+from tripoint.desks.ballistics.codes import ExhibitKind
+from tripoint.desks.ballistics.model import Filters
 from tripoint.records.shapes import Day, PartyCode
 
 routes = Routes("/api/exhibits", "ballistics")

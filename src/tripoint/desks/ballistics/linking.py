@@ -8,7 +8,8 @@ from tripoint.access.model import Act, AuditNote
 from tripoint.access.visit import Visit
 from tripoint.base.errors import BadInput, Conflict, NotFound
 from tripoint.desks.ballistics import linking_store, rules, searching
-from tripoint.desks.ballistics.model import Finding, Link, LinkState, LinkStep
+from tripoint.desks.ballistics.codes import Finding, LinkState, LinkStep
+from tripoint.desks.ballistics.model import Link
 
 KIND = "hit_link"  # in the trail
 

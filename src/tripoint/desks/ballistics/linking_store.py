@@ -8,22 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from tripoint.base.database import Row, Session
-from tripoint.desks.ballistics.model import (
-    Candidate,
-    Finding,
-    Found,
-    Half,
-    Link,
-    LinkState,
-    Note,
-    Run,
-    RunState,
-    SearchWanted,
-    Side,
-    Step,
-    Trigger,
-    Verdict,
-)
+from tripoint.desks.ballistics.codes import Finding, LinkState, RunState, Trigger, Verdict
+from tripoint.desks.ballistics.model import Candidate, Found, Half, Link, Note, Run, SearchWanted, Side, Step
 
 WAITING = """
 select s.id from exhibit_scan s where s.id = any(%(ids)s::uuid[]) and s.owner = me()

@@ -11,20 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from tripoint.base.errors import BadInput, Conflict, NotAllowed
-from tripoint.desks.ballistics.model import (
-    CUSTODY_ACTS,
-    Content,
-    Criterion,
-    Custody,
-    CustodyEntry,
-    Exhibit,
-    ExhibitKind,
-    Link,
-    LinkState,
-    Scan,
-    Verdict,
-    Why,
-)
+from tripoint.desks.ballistics.codes import CUSTODY_ACTS, Criterion, ExhibitKind, LinkState, Verdict
+from tripoint.desks.ballistics.model import Content, Custody, CustodyEntry, Exhibit, Link, Scan, Why
 from tripoint.engines.merkle.canonical import row_bytes
 from tripoint.words.countries import read_country
 

@@ -13,7 +13,8 @@ from tripoint.access.visit import Visit
 from tripoint.base.announcements import Announcement, announced
 from tripoint.base.errors import BadInput, Conflict, IdReused, NotFound
 from tripoint.desks.ballistics import linking_store, rules, scanning, store, surfaces, work
-from tripoint.desks.ballistics.model import Candidate, Json, Note, Run, Scan, SearchWanted, Verdict
+from tripoint.desks.ballistics.codes import Verdict
+from tripoint.desks.ballistics.model import Candidate, Json, Note, Run, Scan, SearchWanted
 
 WORK = "ballistics_work"  # announced to nobody: the relay wakes the worker
 RUN, CANDIDATE, NOTE = "comparison_run", "candidate", "ballistic_note"  # in the trail

@@ -13,22 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from tripoint.access.http import Body, Line
 from tripoint.base.errors import BadInput
 from tripoint.desks.ballistics import rules, surfaces
-from tripoint.desks.ballistics.model import (
-    BreechFaceClass,
-    Change,
-    Content,
-    CustodyEntry,
-    Exhibit,
-    ExhibitFile,
-    ExhibitKind,
-    FiringPinShape,
-    KeptMask,
-    NewScan,
-    PrimerMetal,
-    Replica,
-    Scan,
-    Twist,
-)
+from tripoint.desks.ballistics.codes import BreechFaceClass, ExhibitKind, FiringPinShape, PrimerMetal, Replica, Twist
+from tripoint.desks.ballistics.model import Change, Content, CustodyEntry, Exhibit, ExhibitFile, KeptMask, NewScan, Scan
 from tripoint.records.codec_terms import audience_to_json
 from tripoint.records.shapes import Day, TermsBody
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tripoint.base.database import Row, Session
+from tripoint.desks.ballistics.codes import LinkState
 from tripoint.desks.ballistics.model import (
     Content,
     Custody,
@@ -18,7 +19,6 @@ from tripoint.desks.ballistics.model import (
     Json,
     KeptMask,
     Linked,
-    LinkState,
     Scan,
 )
 
