@@ -79,7 +79,7 @@ def test_bullets_of_other_barrels_are_told_apart_and_other_counts_are_not_compar
     assert not compare_bullets(one, (empty,) * 3).fit
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.floats(-0.12, 0.12))
 def test_striae_that_lean_are_set_upright(lean: float) -> None:
     leaning = read(land_surface(1, lean=lean))

@@ -42,11 +42,11 @@ def agrees_with_the_oracle(path: Path) -> None:
 
 def test_real_files_as_the_oracle_reads_them(data_folder: Callable[[str], Path]) -> None:
     paths = sorted(data_folder(DATA).glob("*/*.x3p"))
-    for path in [*paths[:40:20], *paths[-4::3]]:
+    for path in [paths[0], *paths[-4::3]]:
         agrees_with_the_oracle(path)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(16, 40), st.integers(16, 40), st.floats(20, 400), st.floats(0, 0.9), st.integers(0, 1000))
 def test_what_is_written_is_read_again(rows: int, columns: int, step: float, missing: float, seed: int) -> None:
     heights = hills(rows, columns, seed)
