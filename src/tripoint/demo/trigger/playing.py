@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from tripoint.demo.trigger import dealing, tracing, ways
+from tripoint.demo.trigger import dealing, pricing, tracing, ways
 from tripoint.demo.trigger.planning import Replay
 from tripoint.demo.trigger.recoveries import Recovery
 from tripoint.demo.turquesa.filing import Desks, Filer, asked, by_party, of_day
@@ -49,6 +49,7 @@ class Player:
     def play(self) -> None:
         """Everything that is not done yet. Raises what went wrong first."""
         in_threads(self.file_all, by_party(self.replay.returns).values())
+        in_threads(self.value_all, by_party(self.replay.returns).values())
         in_threads(self.recover, self.sheets())
         in_threads(self.report, self.world.played.taking_part)
         in_threads(self.deal, dealing.PARTIES)
@@ -71,6 +72,12 @@ class Player:
         for one in returns:
             self.once(f"return/{one.key}", partial(self.filer.file, one))
             self.tell("returns", 1)
+
+    def value_all(self, returns: list[Planned]) -> None:
+        """What the drugs of one party were worth."""
+        for one in returns:
+            if pricing.prices_of(one):
+                self.once(f"price/{one.key}", partial(pricing.value, self.filer, one, self.first))
 
     def sheets(self) -> list[tuple[str, list[tuple[int, Recovery]]]]:
         """The recoveries as the parties' sheets, each with its name; every recovery has its number in the plan."""

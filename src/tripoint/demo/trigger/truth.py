@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tripoint.demo.played import TRIGGER
-from tripoint.demo.trigger import shares
+from tripoint.demo.trigger import pricing, shares
 from tripoint.demo.trigger.planning import Replay
 from tripoint.demo.turquesa.model import Planned
 from tripoint.words.offences import OffenceGroup, group_of
@@ -44,7 +44,7 @@ def measures_of(replay: Replay) -> dict[str, float]:
         "rounds": amount(events, "ammunition"), "drugs_kg": amount(events, "drug"),
         "precursors_kg": amount(events, "precursor"), "seizures": of["seizure"], "groups_disrupted": of["group"],
         "investigations": of["investigation"], "victims": of["victim"], "modi_operandi_new": shares.MODI,
-        "notices_requested": shares.MODI,
+        "notices_requested": shares.MODI, "seized_value_usd": amount(events, "drug") * float(pricing.CENTRAL),
     }  # fmt: skip
 
 
