@@ -10,6 +10,7 @@ import pytest
 
 from tests.records.occurrences.field import Field, in_the_field
 from tests.relayed import relay_all
+from tests.town import as_owner
 from tripoint.access.model import Role
 from tripoint.base.embedded_postgres import Servers
 
@@ -137,3 +138,18 @@ def test_marks_are_searched_and_calibres_explained(field: Field) -> None:
     assert number in {one["mark"] for one in results}
     read = field.desk(OFFICER)("POST", "/api/firearms/reference/calibre", 200, json={"text": "9mm"})
     assert (read["family"], read["confidence"] < 1, "9x18" in read["look_alikes"]) == ("9mm", True, True)
+
+
+def test_a_single_mark_does_not_wait_for_a_whole_list(field: Field, database: Servers) -> None:
+    relay_all(database)
+    waits = "insert into mark_to_meet (mark, many, at) select gen_random_uuid(), %s, now() + interval '1 hour' * %s"
+    with as_owner(database) as owner:
+        for _ in range(500):
+            owner.exec_driver_sql(waits, (True, 0))
+        owner.exec_driver_sql(waits, (False, 1))
+        left = []
+        for _ in range(4):
+            owner.exec_driver_sql("select * from marks_to_meet(1000)")
+            found = owner.exec_driver_sql("select many, count(*) from mark_to_meet group by many").all()
+            left.append(dict(tuple(one) for one in found))
+    assert left == [{True: 500}, {True: 300}, {True: 100}, {}]
