@@ -8,7 +8,7 @@ UV     := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
 ORACLE := .venv-oracle
 LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo test check bench bench-names sbom fuzz faults lock wheel clean
+.PHONY: help demo test check bench bench-names bench-ballistics sbom fuzz faults lock wheel clean
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -37,6 +37,9 @@ bench: $(VENV)/warmed $(WEB) ## Measure checks a second on this machine
 bench-names: $(VENV)/tested ## Measure how well names are matched, next to others; writes docs/quality/names.md
 	@$(MAKE) -s $(ORACLE)/ready || echo "The others' scorers could not be installed: the page will say so."
 	$(BIN)/python -m tests.quality.names $(BENCH_NAMES)
+
+bench-ballistics: $(VENV)/tested ## Measure how marks on cartridge cases and bullets are compared; writes docs/quality/ballistics.md
+	$(BIN)/python -m tests.bench_ballistics $(BENCH_BALLISTICS)
 
 faults: $(VENV)/tested ## Prove that nothing is lost: 500 kills, full disk, cut lines, wrong clocks, restores (an hour; FAULTS="--only disk")
 	$(BIN)/python -m tests.faults.every $(FAULTS)
