@@ -2,8 +2,8 @@
 
 from tripoint.migrations.sql_files import run_functions, run_sql_file
 
-revision = "pre_0038_chores"
-down_revision = "pre_0037_operations_upkeep"
+revision = "pre_0037_chores"
+down_revision = "pre_0036_firearms_upkeep"
 
 
 def upgrade() -> None:
