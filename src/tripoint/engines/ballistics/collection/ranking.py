@@ -13,11 +13,12 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from tripoint.engines.ballistics.collection.files import CollectionDamaged
+from tripoint.engines.ballistics.collection.keeping import Kept
 from tripoint.engines.ballistics.collection.model import Candidate, Ranking
 from tripoint.engines.ballistics.comparing.fields import Field
 from tripoint.engines.ballistics.comparing.model import Comparison
@@ -26,14 +27,11 @@ from tripoint.engines.ballistics.comparing.turning import Probe, best_correlatio
 from tripoint.engines.ballistics.preparing import Prepared
 from tripoint.engines.ballistics.settings import SETTINGS, Turning
 
-if TYPE_CHECKING:
-    from tripoint.engines.ballistics.collection.whole import Collection
-
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 SEARCHED_PART, SCORED_PART = 2_048, 8  # marks that one process takes at once: a fifth of a second's work
 TO_SPREAD = 1.4826  # median absolute deviation to standard deviation of a normal distribution
 Scored: TypeAlias = "list[tuple[int, Comparison]]"
-Work: TypeAlias = "Callable[[Collection, Question, Array], Any]"
+Work: TypeAlias = "Callable[[Kept, Question, Array], Any]"
 Everyone: TypeAlias = "Callable[[Work, Sequence[Array]], list[Any]]"  # does every part, gives what came, in order
 
 
@@ -52,7 +50,7 @@ def question_of(query: Prepared, turning: Turning) -> Question:
     return Question(coarse, fine_of(query), coarse.asked(turning))
 
 
-def ranked(collection: Collection, rows: Array, k: int, rescore: int, everyone: Everyone) -> Ranking:
+def ranked(collection: Kept, rows: Array, k: int, rescore: int, everyone: Everyone) -> Ranking:
     """As Collection.rank, among these rows; `everyone` does the parts of the work."""
     found = np.concatenate([np.zeros(0, np.float32), *everyone(search, parts(rows, SEARCHED_PART))])
     best = np.argsort(-found, kind="stable")[:rescore]
@@ -61,7 +59,7 @@ def ranked(collection: Collection, rows: Array, k: int, rescore: int, everyone: 
     return Ranking(len(rows), len(scored), in_order(collection, scored, stage1)[:k])
 
 
-def in_order(collection: Collection, scored: Scored, stage1: dict[int, float]) -> tuple[Candidate, ...]:
+def in_order(collection: Kept, scored: Scored, stage1: dict[int, float]) -> tuple[Candidate, ...]:
     """The candidates, the most alike first; of those alike to the same degree the one the first search liked better.
 
     What has nothing in common with the question is no candidate.
@@ -91,14 +89,14 @@ def above_middle(found: Array) -> Array:
     return np.asarray((found - middle) / max(spread, 1e-3))
 
 
-def search(collection: Collection, question: Question, rows: Array) -> Array:
+def search(collection: Kept, question: Question, rows: Array) -> Array:
     """The best correlation of the exhaustive search with each row."""
     together = SETTINGS.collecting.together
     found = [best_correlations(question.probe, collection.spectra(part)) for part in parts(rows, together)]
     return np.concatenate(found)
 
 
-def score(collection: Collection, question: Question, rows: Array) -> Scored:
+def score(collection: Kept, question: Question, rows: Array) -> Scored:
     """Each row compared cell by cell; rows that were ended meanwhile are left out. Raises CollectionDamaged."""
     found = correlations(question.probe, collection.spectra(rows))
     told = []
@@ -120,7 +118,7 @@ def parts(rows: Array, size: int) -> list[Array]:
 
 
 @contextmanager
-def hired(collection: Collection, question: Question, helpers: int) -> Generator[Everyone]:
+def hired(collection: Kept, question: Question, helpers: int) -> Generator[Everyone]:
     """This process and so many others."""
     if not helpers:
         yield lambda work, todo: [work(collection, question, rows) for rows in todo]
@@ -137,9 +135,7 @@ HERE: dict[str, Any] = {}  # of a helper: its collection and question
 
 def begin(folder: Path, question: Question) -> None:
     """What a helper does first."""
-    from tripoint.engines.ballistics.collection.whole import Collection
-
-    HERE["collection"], HERE["question"] = Collection(folder), question
+    HERE["collection"], HERE["question"] = Kept(folder), question
 
 
 def by_helper(work: Work, rows: Array) -> Any:
@@ -148,7 +144,7 @@ def by_helper(work: Work, rows: Array) -> Any:
 
 
 def shared_out(
-    collection: Collection, question: Question, others: Executor, work: Work, todo: Sequence[Array]
+    collection: Kept, question: Question, others: Executor, work: Work, todo: Sequence[Array]
 ) -> list[Any]:
     """Every part done, in the order of the parts: helpers take them from the front, this process from the end."""
     given: list[Future[Any]] = [others.submit(by_helper, work, rows) for rows in todo]
