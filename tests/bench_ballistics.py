@@ -190,7 +190,7 @@ def scale(options: argparse.Namespace) -> Figures:
         size = sum(path.stat().st_size for path in index.folder.iterdir()) / len(index)
         return {"scans": len(index), "distinct": DISTINCT + 2 * len(marks), "queries": len(asked),
                 "rank1": float(np.mean(np.array(ranks) == 1)), "seconds": median(clock), "slowest": max(clock),
-                "bytes": size, "mapped": 2 * index.layout.numbers, "fully_scored": found.fully_scored}  # fmt: skip
+                "bytes": size, "mapped": index.layout.numbers, "fully_scored": found.fully_scored}  # fmt: skip
 
 
 def repeated(index: Collection, count: int) -> None:

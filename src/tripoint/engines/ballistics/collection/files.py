@@ -46,7 +46,7 @@ class Manifest:
 
     def sizes(self) -> dict[str, int]:
         """The bytes of each file that count."""
-        return {"features.bin": 2 * self.numbers * self.rows, "rows.bin": ROW.itemsize * self.rows,
+        return {"features.bin": self.numbers * self.rows, "rows.bin": ROW.itemsize * self.rows,
                 "surfaces.bin": self.surfaces, "ids.bin": self.ids, "ended.bin": self.rows}  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class Kept:
         self.layout = layout_of(self.turning)
         if self.layout.numbers != said.numbers:
             raise CollectionDamaged(f"{self.folder} was built with other settings; build it again")
-        self.features = mapped(self.folder / "features.bin", "<i2", (said.rows, said.numbers))
+        self.features = mapped(self.folder / "features.bin", np.int8, (said.rows, said.numbers))
         self.rows = mapped(self.folder / "rows.bin", ROW, (said.rows,))
         self.surfaces = mapped(self.folder / "surfaces.bin", np.uint8, (said.surfaces,))
         self.letters = mapped(self.folder / "ids.bin", np.uint8, (said.ids,))
@@ -115,7 +115,7 @@ class Kept:
             rows["id"] = said.ids + np.cumsum(rows["letters"], dtype=np.uint64) - rows["letters"]
             rows["units"] = [each[2] for each in kept]
             content = {
-                "features.bin": np.stack([each[1] for each in kept]).astype("<i2").tobytes(),
+                "features.bin": np.stack([each[1] for each in kept]).tobytes(),
                 "rows.bin": rows.tobytes(),
                 "surfaces.bin": b"".join(each[3] for each in kept), "ids.bin": b"".join(names),
                 "ended.bin": bytes(len(kept)),
@@ -144,7 +144,7 @@ class Kept:
             for row in rows:
                 stream.seek(row)
                 stream.write(b"\1")
-        wide = 2 * self.layout.numbers
+        wide = self.layout.numbers
         for name, begins, lengths in (
             ("features.bin", [wide * row for row in rows], [wide] * len(rows)),
             ("surfaces.bin", self.rows["surface"][rows].tolist(), self.rows["packed"][rows].tolist()),
