@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tripoint.desks.ballistics.answering import FiltersBody
+from tripoint.desks.ballistics.desk_http import LISTS
 from tripoint.desks.dealers.model import IndicatorState, Measure, Scope
 from tripoint.desks.modi.model import ModusState
 from tripoint.desks.modi.rules import WEIGHTS
@@ -17,9 +19,11 @@ from tripoint.desks.operations.sheets.model import Fate, Tab
 from tripoint.desks.situation.model import ReportState, Standing
 from tripoint.desks.tracing import tables
 from tripoint.desks.tracing.model import State
+from tripoint.engines.ballistics.regions import Unit
 from tripoint.engines.books.model import Book
 from tripoint.engines.marks.ranking import REASONS
 from tripoint.records.firearms.model import MeetingState
+from tripoint.records.model import Level
 from tripoint.words import currencies, languages, modi
 from tripoint.words.firearms.recovery import AcquisitionMode, IllicitGround, MarkedStatus, Step, StepState
 from tripoint.words.forms.catalogue import FORMS
@@ -40,6 +44,23 @@ TRACE: tuple[Iterable[str], ...] = (
     ("serial", "make", "type", "calibre", "country_of_manufacture", "import_mark"),
     ("next_on_trail", "import_mark", "maker_country", "maker_has_works", "stamped"),
 )  # fmt: skip
+# What preparing a scan says against it, then what reading its file had to say.
+SCAN_NOTES = (
+    "area-too-small", "nothing-to-see", "only-noise", "spikes", "small-area", "dropouts", "noisy",
+    "picture", "only-first-page", "mask-unusable", "mask-of-the-file", "increments-in-micrometres",
+    "heights-in-micrometres", "unit-given", "revision-unusual", "axis-reversed", "mirrored", "steps-uneven", "no-sum",
+    "description-sum-differs", "only-first-layer", "points-sum-differs",
+)  # fmt: skip
+VIEWER = WEB / "room" / "ballistics" / "viewer"
+
+
+def listed(file: str, name: str) -> list[str]:
+    """The codes of a list in a file of the viewer."""
+    found = re.search(rf"const {name}\b[^=]*= \[([^\]]+)\]", (VIEWER / file).read_text(encoding="utf-8"))
+    assert found
+    return re.findall(r"'([a-z-]+)'", found[1])
+
+
 PLANNED: dict[str, Iterable[str]] = {
     "plan-phase": PhaseKind, "plan-site": SiteKind, "plan-partner": PartnerRole, "plan-agency": AgencyKind,
     "plan-tab": Tab, "plan-fate": Fate, "standing": Standing, "situation": ReportState,
@@ -51,6 +72,11 @@ PLANNED: dict[str, Iterable[str]] = {
     "modus-confidence": modi.Certainty, "modus-detection": modi.DETECTIONS, "modus-paper": modi.PAPERS,
     "modus-feature": WEIGHTS, "modus-verdict": ("same", "different"),
     "trace": [one for codes in TRACE for one in codes],
+    **{f"ballistics-{name}": codes for name, codes in LISTS.items()},
+    "ballistics-scan-note": SCAN_NOTES, "ballistics-level": set(Level) - {Level.NOTHING}, "ballistics-state": ("withdrawn",),
+    "ballistics-unit": Unit, "ballistics-filter": FiltersBody.model_fields,
+    "ballistics-refused": ("no_reference_population",), "ballistics-mode": listed("scene.ts", "MODES"),
+    "ballistics-tool": listed("viewer.svelte.ts", "TOOLS"), "ballistics-key": listed("keys.ts", "COMMANDS"),
 }  # fmt: skip
 
 

@@ -362,6 +362,11 @@ choice-ballistics-scan-note-only-first-layer = قُرئت الطبقة الأو�
 choice-ballistics-scan-note-only-first-page = قُرئت الصفحة الأولى فقط
 choice-ballistics-scan-note-increments-in-micrometres = الخطوات بالميكرومتر
 choice-ballistics-scan-note-heights-in-micrometres = الارتفاعات بالميكرومتر
+choice-ballistics-scan-note-description-sum-differs = مجموع التحقق من الوصف مختلف
+choice-ballistics-scan-note-no-sum = لا مجموع تحقق في الملف
+choice-ballistics-scan-note-unit-given = الوحدة كما ذكرها المرسل
+choice-ballistics-scan-note-mask-of-the-file = القناع مأخوذ من الملف
+choice-ballistics-scan-note-mask-unusable = قناع الملف غير صالح
 
 # The report of a comparison
 report-ballistics-title = مقارنة بين دليلين

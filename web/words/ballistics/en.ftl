@@ -362,6 +362,11 @@ choice-ballistics-scan-note-only-first-layer = only the first layer was read
 choice-ballistics-scan-note-only-first-page = only the first page was read
 choice-ballistics-scan-note-increments-in-micrometres = steps were in micrometres
 choice-ballistics-scan-note-heights-in-micrometres = heights were in micrometres
+choice-ballistics-scan-note-description-sum-differs = checksum of the description differs
+choice-ballistics-scan-note-no-sum = no checksum in the file
+choice-ballistics-scan-note-unit-given = unit said by whoever sent it
+choice-ballistics-scan-note-mask-of-the-file = mask taken from the file
+choice-ballistics-scan-note-mask-unusable = the mask of the file cannot be used
 
 # The report of a comparison
 report-ballistics-title = Comparison of two exhibits

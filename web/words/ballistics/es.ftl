@@ -362,6 +362,11 @@ choice-ballistics-scan-note-only-first-layer = solo se leyó la primera capa
 choice-ballistics-scan-note-only-first-page = solo se leyó la primera página
 choice-ballistics-scan-note-increments-in-micrometres = pasos en micrómetros
 choice-ballistics-scan-note-heights-in-micrometres = alturas en micrómetros
+choice-ballistics-scan-note-description-sum-differs = la suma de control de la descripción difiere
+choice-ballistics-scan-note-no-sum = sin suma de control en el archivo
+choice-ballistics-scan-note-unit-given = unidad indicada por quien lo envió
+choice-ballistics-scan-note-mask-of-the-file = máscara tomada del archivo
+choice-ballistics-scan-note-mask-unusable = la máscara del archivo no sirve
 
 # The report of a comparison
 report-ballistics-title = Comparación de dos elementos de prueba

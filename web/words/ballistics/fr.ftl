@@ -362,6 +362,11 @@ choice-ballistics-scan-note-only-first-layer = seule la première couche est lue
 choice-ballistics-scan-note-only-first-page = seule la première page est lue
 choice-ballistics-scan-note-increments-in-micrometres = pas en micromètres
 choice-ballistics-scan-note-heights-in-micrometres = hauteurs en micromètres
+choice-ballistics-scan-note-description-sum-differs = la somme de contrôle de la description diffère
+choice-ballistics-scan-note-no-sum = pas de somme de contrôle dans le fichier
+choice-ballistics-scan-note-unit-given = unité indiquée par qui l’a envoyé
+choice-ballistics-scan-note-mask-of-the-file = masque repris du fichier
+choice-ballistics-scan-note-mask-unusable = le masque du fichier est inutilisable
 
 # The report of a comparison
 report-ballistics-title = Comparaison de deux pièces

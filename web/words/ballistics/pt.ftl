@@ -362,6 +362,11 @@ choice-ballistics-scan-note-only-first-layer = só se leu a primeira camada
 choice-ballistics-scan-note-only-first-page = só se leu a primeira página
 choice-ballistics-scan-note-increments-in-micrometres = passos em micrómetros
 choice-ballistics-scan-note-heights-in-micrometres = alturas em micrómetros
+choice-ballistics-scan-note-description-sum-differs = a soma de controlo da descrição difere
+choice-ballistics-scan-note-no-sum = sem soma de controlo no ficheiro
+choice-ballistics-scan-note-unit-given = unidade indicada por quem o enviou
+choice-ballistics-scan-note-mask-of-the-file = máscara tirada do ficheiro
+choice-ballistics-scan-note-mask-unusable = a máscara do ficheiro não serve
 
 # The report of a comparison
 report-ballistics-title = Comparação de dois vestígios
