@@ -83,11 +83,13 @@ def verify(data: Data = None) -> None:
 
 @app.command(hidden=True)
 def warm(data: Data = None) -> None:
-    """Have all compiled that the index needs, at set-up, so that the first start is a quick one."""
+    """Have all compiled that searches need, at set-up, so that the first start and the first answers are quick."""
+    from tripoint.engines.ballistics.warming import warm as warm_ballistics
     from tripoint.engines.marks.index import warm as warm_marks
 
     warm_once(chosen(data).data / NAME)
     warm_marks()
+    warm_ballistics()
 
 
 def chosen(data: Path | None) -> Settings:
