@@ -13,9 +13,9 @@ from tripoint.access.model import Account, Role
 
 ALL = frozenset(Role) - {Role.PRESS_OFFICER, Role.HUB_OPERATOR, Role.AUDITOR}
 PAGES = (
-    "room", "hits", "checks", "reports", "seizures", "victims", "interviews", "firearms", "dealers", "traces", "modi",
-    "sets", "records", "operation", "readiness", "situation", "results", "editions", "requests", "approvals",
-    "officers", "devices",
+    "room", "hits", "checks", "reports", "seizures", "victims", "interviews", "firearms", "ballistics", "dealers",
+    "traces", "modi", "sets", "records", "operation", "readiness", "situation", "results", "editions", "requests",
+    "approvals", "officers", "devices",
 )  # fmt: skip
 FIT = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 

@@ -18,7 +18,9 @@ from tripoint.desks.ballistics.model import Filters
 from tripoint.records.shapes import Day, PartyCode
 
 routes = Routes("/api/exhibits", "ballistics")
-Words = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+# An address takes codes only: a calibre by its id, a case by a number of its year as in "BR 7/2026".
+CalibreId = Annotated[str, Query(pattern=r"^[a-z0-9.]{2,20}$")]
+CaseNumber = Annotated[str, Query(pattern=r"^([A-Z]{1,6}[ -]?)?[0-9]{1,9}/[0-9]{2,4}$")]
 BINARY = {200: {"content": {"application/octet-stream": shapes.BINARY}}}
 
 
@@ -36,9 +38,10 @@ def file(visit: Visit, body: shapes.ExhibitBody) -> Response:
 
 @routes.get("", Act.READ_EXHIBIT)
 def listing(
-    visit: Visit, kind: ExhibitKind | None = None, calibre: Words = None, party: PartyCode | None = None,
-    since: Day | None = None, until: Day | None = None, case_reference: Words = None, operation: UUID | None = None,
-    own: bool | None = None, after: UUID | None = None, limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    visit: Visit, kind: ExhibitKind | None = None, calibre: CalibreId | None = None, party: PartyCode | None = None,
+    since: Day | None = None, until: Day | None = None, case_reference: CaseNumber | None = None,
+    operation: UUID | None = None, own: bool | None = None, after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> shapes.ExhibitsAnswer:  # fmt: skip
     """The exhibits that one may see, latest filed first."""
     filters = Filters(kind and kind.value, calibre, party, since, until, case_reference, operation, own, after, limit)
