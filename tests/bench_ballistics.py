@@ -44,7 +44,10 @@ from tripoint.engines.ballistics.x3p import read_x3p
 
 FIGURES = Path(__file__).parents[1] / "var" / "bench-ballistics.json"
 AMONG = 135  # scans a worse one is looked for in, as in the trial
-WORSE = ((0.5, 0.0), (0.33, 0.0), (0.25, 0.0), (0.15, 0.0), (1.0, 1.0), (1.0, 2.0), (0.5, 1.0))
+# Share of the area, noise in spreads of the heights, the shortest wavelength of the noise in µm: the band's own, or
+# where nearly all of the marks are.
+WORSE = ((0.5, 0.0, 40), (0.33, 0.0, 40), (0.25, 0.0, 40), (0.15, 0.0, 40), (1.0, 1.0, 40), (1.0, 2.0, 40),
+         (0.5, 1.0, 40), (1.0, 1.0, 120), (1.0, 2.0, 120))  # fmt: skip
 DISTINCT = 1_000  # simulated scans that differ; larger collections repeat them
 Figures = dict[str, Any]
 
@@ -124,19 +127,21 @@ def degradations(options: argparse.Namespace) -> Figures:
     with tempfile.TemporaryDirectory() as room:
         index = Collection.create(Path(room) / "index")
         index.append([*marks, *others], [*marks.values(), *others.values()])
-        for area, noisy in WORSE:
+        for worsening in WORSE:
             asked = chance.permutation(list(marks))[: options.queries]
-            first = [one for name in asked for one in mates_first(index, marks, str(name), chance, area, noisy)]
-            told[f"{area:g}/{noisy:g}"] = {"mates": len(first), "rank1": float(np.mean(first)) if first else None}
-            print(area, noisy, told[f"{area:g}/{noisy:g}"], flush=True)
+            first = [one for name in asked for one in mates_first(index, marks, str(name), chance, worsening)]
+            figures = {"mates": len(first), "rank1": float(np.mean(first)) if first else None}
+            told["/".join(f"{one:g}" for one in worsening)] = figures
+            print(worsening, f"{np.mean(first):.3f} of {len(first)}", flush=True)
     return told
 
 
 def mates_first(
-    index: Collection, marks: dict[str, Prepared], name: str, chance: np.random.Generator, area: float, noisy: float
-) -> list[bool]:
+    index: Collection, marks: dict[str, Prepared], name: str, chance: np.random.Generator,
+    worsening: tuple[float, float, float],
+) -> list[bool]:  # fmt: skip
     """Whether each mate of a worse scan stands before all scans of other guns."""
-    question = worse(marks[name], chance, area, noisy)
+    question = worse(marks[name], chance, *worsening)
     found = index.rank(question, AMONG, among=lambda one: one != name)
     scores = {one.id: one.score for one in found.candidates}
     mates = [other for other in GUN_OF if other != name and GUN_OF[other] == GUN_OF[name]]

@@ -64,10 +64,10 @@ def noise(shape: tuple[int, ...], chance: np.random.Generator, cutoff_um: float,
     return found / found.std()
 
 
-def worse(prepared: Prepared, chance: np.random.Generator, area: float, noisy: float) -> Prepared:
+def worse(prepared: Prepared, chance: np.random.Generator, area: float, noisy: float, cutoff_um: float) -> Prepared:
     """A scan turned and moved by chance, a sector of `area` (0 to 1) of it, with noise `noisy` times its spread.
 
-    The noise has wavelengths from 120 µm on, where the marks are: what is shorter would be filtered out. The centre is
+    The noise has no wavelengths shorter than `cutoff_um`: those below the band would be filtered out. The centre is
     mistaken by chance, as where an examiner sets it on a fragment.
     """
     rows, columns = np.mgrid[: prepared.mask.shape[0], : prepared.mask.shape[1]]
@@ -75,7 +75,7 @@ def worse(prepared: Prepared, chance: np.random.Generator, area: float, noisy: f
     angles = (np.arctan2(rows - y, columns - x) - chance.uniform(0, 2 * np.pi)) % (2 * np.pi)
     mask = prepared.mask & (angles <= 2 * np.pi * area)
     heights = prepared.levelled / prepared.levelled[prepared.mask].std()
-    heights = heights + noisy * noise(heights.shape, chance, 120.0, prepared.step)
+    heights = heights + noisy * noise(heights.shape, chance, cutoff_um, prepared.step)
     degrees = chance.uniform(0, 360)
     turned = rotate(np.where(mask, heights, 0), degrees, order=3)
     there = rotate(mask.astype(np.float32), degrees, order=1) > 0.6

@@ -82,8 +82,9 @@ def bullets(found: dict[str, Any]) -> str:
 def degradations(found: dict[str, Any]) -> str:
     """Partial and noisy."""
     rows = [
-        (f"{float(area):.0%} of the area, noise {noisy} times the marks", f"{one['rank1']:.3f} of {one['mates']} mates")
-        for (area, noisy), one in ((name.split("/"), one) for name, one in found.items() if "/" in name)
+        (f"{float(area):.0%} of the area, " + (f"noise {noisy} times the heights' spread, from {cutoff} µm on"
+         if float(noisy) else "no noise"), f"{one['rank1']:.3f} of {one['mates']} mates")
+        for (area, noisy, cutoff), one in ((name.split("/"), one) for name, one in found.items() if "/" in name)
         if one["rank1"] is not None
     ]
     told = (
