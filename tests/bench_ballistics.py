@@ -221,11 +221,13 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=40, help="questions of each kind")
     parser.add_argument("--room", default=None, help="a folder for the large collection: 17 kB a scan")
     options = parser.parse_args()
-    figures = json.loads(FIGURES.read_text()) if FIGURES.is_file() else {}
+    figures: Figures = {}
     for part in options.only.split(","):
         name = f"scale {options.scans}" if part == "scale" else part
-        figures[name] = PARTS[part](options)
-        print(name, json.dumps(figures[name]), flush=True)
+        found = PARTS[part](options)
+        print(name, json.dumps(found), flush=True)
+        # Read only now: another run may have measured other parts meanwhile.
+        figures = (json.loads(FIGURES.read_text()) if FIGURES.is_file() else {}) | {name: found}
         FIGURES.parent.mkdir(exist_ok=True)
         FIGURES.write_text(json.dumps(figures, indent=1))
     write_page(figures)
