@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tripoint.access.model import Act, AuditNote
@@ -32,8 +32,10 @@ from tripoint.desks.dealers.model import (
 )
 from tripoint.engines.books.mapping import FileMapping, one_mapping
 from tripoint.engines.books.model import Book, Finding, Order
-from tripoint.engines.books.single_store import KeptBook, ReadFile, ask, file_rows, headings_of
 from tripoint.words.firearms import normalise_make
+
+if TYPE_CHECKING:
+    from tripoint.engines.books.single_store import KeptBook, ReadFile
 
 KIND = "dealer_book"  # in the trail
 MOST_TOLD = 200
@@ -71,6 +73,8 @@ def load_book(visit: Visit, name: str, content: bytes, mapping: Mapping[str, Any
 
 def rows_from(name: str, content: bytes, mapping: Mapping[str, Any] | None) -> ReadFile:
     """The rows of a file by its mapping, or by a guessed one. Raises BadInput."""
+    from tripoint.engines.books.single_store import file_rows, headings_of  # heavy, and seldom wanted
+
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise BadInput("The file is neither CSV nor XLSX.", field="name", remedy="Save it as CSV or XLSX.")
@@ -174,6 +178,8 @@ def ask_rules(visit: Visit) -> tuple[int, int]:
 
     Raises Conflict where a rule could not be asked: then nothing is kept.
     """
+    from tripoint.engines.books.single_store import ask
+
     try:
         found = ask([*kept_books(visit), *counted_books(visit)], normalise_make)
     except RuntimeError as error:
@@ -204,6 +210,8 @@ def keep(
 
 def kept_books(visit: Visit) -> Iterator[KeptBook]:
     """The books that were handed in."""
+    from tripoint.engines.books.single_store import KeptBook
+
     for file in store.files(visit.session):
         mapping = FileMapping(Book(file.book), file.columns, Order(file.dates))
         yield KeptBook(file.name, mapping, store.entries(visit.session, file.id))
@@ -211,6 +219,8 @@ def kept_books(visit: Visit) -> Iterator[KeptBook]:
 
 def counted_books(visit: Visit) -> Iterator[KeptBook]:
     """The desk's own inspections as books: who was inspected when, and what was counted."""
+    from tripoint.engines.books.single_store import KeptBook
+
     rows = store.counts(visit.session)
     visits = {row["id"]: visit_of(row) | {"scope": row["scope"]} for row in rows}
     items = [(row["number"], visit_of(row) | {"serial": row["serial"], "make": row["make"]})
