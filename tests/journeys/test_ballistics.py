@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Callable, Generator
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.desks.ballistics.made import InMemory, x3p_text
+from tests.desks.ballistics.made import InMemory, x3p
 from tests.journeys.stage import World, watched
-from tests.town import employ
-from tripoint.access.model import Role
+from tests.town import employ, visiting
+from tripoint.access.model import Account, Act, Role
 from tripoint.base.database import RELAY_ROLE, make_engine, transaction
-from tripoint.desks.ballistics import jobs
+from tripoint.desks.ballistics import jobs, scanning, work as desk
+from tripoint.desks.ballistics.codes import ExhibitKind
+from tripoint.desks.ballistics.model import Content, NewScan
 from tripoint.doors.searching import Waker
+from tripoint.records.model import Audience, AudienceKind, Terms
 
-ASK = """async ([path, body]) => {
-  const { csrf } = await (await fetch('/api/session')).json();
-  const headers = {'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID()};
-  const answer = await fetch(path, {method: 'POST', headers, body: JSON.stringify(body)});
-  if (!answer.ok) throw new Error(await answer.text());
-}"""
 SIZE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
 
 
@@ -34,41 +30,45 @@ def _by_hand() -> Generator[None]:
         yield
 
 
-def worked(world: World) -> None:
-    relay = make_engine(world.database.relay, role=RELAY_ROLE, pool=1)
-    collection = InMemory()
-    with transaction(relay) as session:
-        jobs.mend(session, collection)
-    while jobs.work(lambda: transaction(relay), collection):
-        pass
+@pytest.fixture(scope="module")
+def worked(world: World) -> Generator[Callable[[], None]]:
+    """Does what waits for the worker."""
+    relay, collection = make_engine(world.database.relay, role=RELAY_ROLE, pool=1), InMemory()
+
+    def work() -> None:
+        while jobs.work(lambda: transaction(relay), collection):
+            pass
+
+    yield work
     relay.dispose()
 
 
-def exhibit(page: Page, case: str) -> UUID:
-    which, everyone = uuid4(), {"meeting": {"kind": "everyone"}}
-    body: dict[str, Any] = {"id": str(which), "kind": "cartridge_case", "case_reference": case, "terms": everyone}
-    page.evaluate(ASK, ["/api/exhibits", body | {"calibre": "9x19"}])
-    scan = {"id": str(uuid4()), "region": "breech-face", "file": x3p_text(41)}
-    page.evaluate(ASK, [f"/api/exhibits/{which}/scans", scan])
+def exhibit(world: World, examiner: Account, case: str) -> UUID:
+    """An exhibit with its scan, for everybody to meet."""
+    which, engine = uuid4(), make_engine(world.database.app, pool=1)
+    terms = Terms(meeting=Audience(AudienceKind.EVERYONE))
+    with visiting(engine, examiner, Act.FILE_EXHIBIT) as visit:
+        desk.file(visit, which, Content(ExhibitKind.CARTRIDGE_CASE, case, calibre="9x19", terms=terms))
+    with visiting(engine, examiner, Act.CORRECT_EXHIBIT) as visit:
+        scanning.add(visit, which, NewScan(uuid4(), "breech-face", x3p(41)))
+    engine.dispose()
     return which
 
 
-def test_a_pair_is_looked_at_and_its_specimens_are_asked_for(browser: Browser, world: World) -> None:
+def test_a_pair_is_looked_at_and_its_specimens_are_asked_for(
+    browser: Browser, world: World, worked: Callable[[], None]
+) -> None:
     here, there = (employ(world.database, party, Role.ANALYST) for party in (world.asker, world.owner))
-    with watched(browser, world, SIZE) as brazil:
-        brazil.open("/#/ballistics")
-        brazil.sign_in(there)
-        exhibit(brazil.page, "BR 7/2026")
+    exhibit(world, there, "BR 7/2026")
+    which = exhibit(world, here, "CO 17/2026")
+    worked()
     with watched(browser, world, SIZE) as colombia:
         page = colombia.page
-        colombia.open("/#/ballistics")
+        colombia.open(f"/#/ballistics/exhibit/{which}")
         colombia.sign_in(here)
-        which = exhibit(page, "CO 17/2026")
-        worked(world)
-        page.evaluate(f"location.hash = '#/ballistics/exhibit/{which}'")
         page.get_by_test_id("scan-search").click()
         expect(page.get_by_test_id("run-pane")).to_be_visible()
-        worked(world)
+        worked()
         expect(page.get_by_test_id("searched")).to_contain_text("1 ")
         page.get_by_test_id("candidate-open").click()
         stage = page.get_by_test_id("stage")
@@ -87,6 +87,7 @@ def test_a_pair_is_looked_at_and_its_specimens_are_asked_for(browser: Browser, w
         page.keyboard.press("b")
         page.get_by_test_id("verdict-reason").fill("Nine cells agree on one pose")
         page.get_by_test_id("verdict-potential").click()
+        expect(page.get_by_test_id("verdict-said")).to_be_visible()
         page.get_by_test_id("verdict-reason").fill("Please send the case")
         page.get_by_test_id("ask-physical").click()
         expect(page.get_by_test_id("link-state")).to_have_text("specimens asked for")
