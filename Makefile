@@ -63,7 +63,8 @@ $(VENV)/ready: requirements/build.txt requirements/uv.txt pyproject.toml
 	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/warmed: $(VENV)/ready
+# What was compiled is kept under the sum of these sources: where one is new, all is compiled again.
+$(VENV)/warmed: $(VENV)/ready $(shell find src/tripoint/engines -name '*.py')
 	$(BIN)/tripoint index warm
 	@touch $@
 
