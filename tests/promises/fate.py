@@ -84,8 +84,8 @@ class Fate:
     dice: random.Random = field(default_factory=random.Random)
 
     def clock(self) -> datetime:
-        """The hub's clock: one second for ten requests."""
-        return self.begins + timedelta(seconds=self.steps // 10)
+        """The hub's clock: one second for a hundred requests."""
+        return self.begins + timedelta(seconds=self.steps // 100)
 
     def nanoseconds(self) -> int:
         return int(self.clock().timestamp()) * 1_000_000_000
@@ -154,8 +154,12 @@ class Tally:
 
 @dataclass
 class Told:
-    """Writes down answers as a client sees them. Ids that the database made itself go by the order they appear in."""
+    """Writes down answers as a client sees them. Ids that the database made itself go by the order they appear in.
 
+    Those are of version 7 and made `since` a moment on that the hub's own clock never comes to.
+    """
+
+    since: datetime
     names: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, answer: Answer) -> str:
@@ -167,8 +171,8 @@ class Told:
         return ID.sub(self.named, plain(f"{answer.status}\n{headers}\n{body}"))
 
     def named(self, found: re.Match[str]) -> str:
-        """The id; one of version 7 that was not made at a full second of the hub's clock is of the database."""
+        """The id, or its number where it is of the database."""
         text = found[0]
-        if text[14] != "7" or int(text[:8] + text[9:13], 16) % 1000 == 0:
+        if text[14] != "7" or int(text[:8] + text[9:13], 16) < self.since.timestamp() * 1000:
             return text
         return self.names.setdefault(text, f"made in the database, number {len(self.names)}")

@@ -398,6 +398,11 @@ COMMANDS: dict[str, str] = {
     "backup list": "machine",
     "backup run": "machine",
     "backup verify": "machine",
+    "ballistics build": "machine",
+    "ballistics bullets": "machine",
+    "ballistics compare": "machine",
+    "ballistics rank": "machine",
+    "ballistics simulate": "machine",
     "bench checks": "machine",
     "check": "door",
     "crossmatch": "owner",
@@ -470,6 +475,8 @@ STREAMS: dict[str, Stream] = {
     "marks": Stream(frozenset({"id", "change"}), None),
     "meeting": Stream(frozenset({"id", "change"}), None),
     "trace": Stream(frozenset({"id", "change"}), None),
+    "ballistics": Stream(frozenset({"id", "change"}), None),
+    "ballistics_work": Stream(frozenset({"id", "change"}), None),
 }
 
 

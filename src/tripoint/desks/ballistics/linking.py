@@ -28,8 +28,9 @@ def ask(visit: Visit, which: UUID, candidate: UUID, reason: str) -> tuple[Link, 
     if linking_store.ask_physical(visit.session, said) != LinkState.PHYSICAL_ASKED:
         said_why = "A link stands on this pair, or the id was used."
         raise Conflict(said_why, field="candidate", remedy="Look at the links.")
-    visit.note(AuditNote(Act.ASK_PHYSICAL, KIND, which, visit.party))
-    return link_to(visit, which), True
+    made = link_to(visit, which)
+    visit.note(AuditNote(Act.ASK_PHYSICAL, KIND, which, visit.party, recipients=made.parties))
+    return made, True
 
 
 def link_to(visit: Visit, which: UUID) -> Link:
@@ -71,5 +72,5 @@ def step(visit: Visit, which: UUID, taken: LinkStep, finding: Finding | None, re
         raise NotFound
     if outcome not in list(LinkState):
         raise rules.refused(outcome, before.state.value)
-    visit.note(AuditNote(Act.CONFIRM_HIT_LINK, KIND, which, visit.party, outcome=outcome))
+    visit.note(AuditNote(Act.CONFIRM_HIT_LINK, KIND, which, visit.party, recipients=before.parties, outcome=outcome))
     return link_to(visit, which)

@@ -178,7 +178,7 @@ def link_of(session: Session, row: Row) -> Link:
     return Link(
         row["id"], LinkState(row["state"]), row["round"], ours, theirs, row["asked_by_name"], row["one_code"],
         row["asked_at"], row["reason"], row["decided_at"], tuple(row["cases"]), bool(row["first_by_me"]), findings,
-        tuple(Step(*one) for one in steps),
+        tuple(Step(*one) for one in steps), tuple(sorted({row["one_party"], row["other_party"]})),
     )  # fmt: skip
 
 

@@ -333,6 +333,7 @@ class Link:
     first_by_me: bool
     findings: tuple[Found, ...]
     steps: tuple[Step, ...]
+    parties: tuple[int, ...]  # the numbers of those whose exhibits they are: each learns of every step
 
 
 @dataclass(frozen=True, slots=True)
