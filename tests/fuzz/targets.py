@@ -45,19 +45,18 @@ from tripoint.engines.books.sources import careful_rows, source_of
 from tripoint.engines.marks.index import IndexDamaged as MarksDamaged
 from tripoint.engines.merkle.canonical import read_moment
 from tripoint.engines.screening.index import IndexDamaged, build, open_index, verify
+from tripoint.records.model import RecordKind
 from tripoint.records.occurrences.sheet_files import read_sheet
 from tripoint.records.pictures.rules import new_picture
 from tripoint.records.sources.canada import read_sema
-from tripoint.records.sources.documents import read_documents
-from tripoint.records.sources.firearms import read_firearms
 from tripoint.records.sources.identity_papers import country_or_none, paper_type, written_paper
 from tripoint.records.sources.mapping import Mapping, make_mapping
 from tripoint.records.sources.notices import read_notices
 from tripoint.records.sources.ofac import read_sdn
 from tripoint.records.sources.ofac_remarks import read_remarks
+from tripoint.records.sources.own import read_own
 from tripoint.records.sources.reference import read_reference
 from tripoint.records.sources.un import read_consolidated
-from tripoint.records.sources.vehicles import read_vehicles
 from tripoint.records.sources.workbooks import workbook_rows
 from tripoint.records.sources.written_dates import written_dates
 from tripoint.words import documents, firearms, htcds, nicknames, spreadsheets, vehicles, vocabulary
@@ -172,9 +171,8 @@ def mapped(stream: io.BytesIO) -> Iterator[object]:
     """A mapping in TOML, a form feed, and the table it is for."""
     first, _, rest = stream.read().partition(b"\x0c")
     mapping = make_mapping(tomllib.loads(text(first)))
-    yield from read_documents(io.BytesIO(rest), "COL", mapping)
-    yield from read_vehicles(io.BytesIO(rest), mapping)
-    yield from read_firearms(io.BytesIO(rest), mapping)
+    for kind in (RecordKind.DOCUMENT, RecordKind.VEHICLE, RecordKind.FIREARM):
+        yield from read_own(kind, io.BytesIO(rest), "COL", mapping)
 
 
 def match_query(data: bytes) -> None:
@@ -372,6 +370,7 @@ TARGETS: dict[str, Target] = {
             "records/sources/documents",
             "records/sources/vehicles",
             "records/sources/firearms",
+            "records/sources/own",
             "records/sources/objects",
             "records/sources/tabular",
             "records/sources/mapping",

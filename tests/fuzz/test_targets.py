@@ -30,6 +30,7 @@ OWN = {
     "doors/audit",
     "doors/load",
     "doors/admin",
+    "engines/ballistics/collection/files",
 }
 
 
