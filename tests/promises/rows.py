@@ -173,7 +173,7 @@ ROWS: dict[str, Row] = {
     "GET /api/session": Row("see_session"),
     "POST /api/sign-out": Row("sign_out", good=204, ends_session=True),
     "POST /api/tokens": Row(
-        "make_token", body=lambda side, who: {"device": "gate 4", "minutes": 5, "acts": ["see_session"]}, good=201
+        "make_token", body=lambda side, who: {"device": "gate 4", "minutes": 480, "acts": ["see_session"]}, good=201
     ),
     "GET /api/sign-ins": Row("list_sign_ins", ids={"officer": "officer"}),
     "DELETE /api/sign-ins/{which}": Row("end_sign_in", path=which("sign_in"), good=204, ids={"which": "sign_in"}),

@@ -109,6 +109,7 @@ def test_a_pointer_at_somebodys_document_opens_the_person(asker: Browser, owner:
     glass = opened(asker, hit=hit["id"])
     shown = asker("GET", f"/api/break-glass/{glass['id']}/record")["content"]
     assert shown["names"][0]["full"] == "Tesolo Inventado"
+    asker("DELETE", f"/api/break-glass/{glass['id']}")
 
 
 BOTH = {"hit": str(uuid4()), "kind": "vehicle", "record": str(uuid4())}
