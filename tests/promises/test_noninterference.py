@@ -40,7 +40,7 @@ THE_OTHERS = ("PER", "ECU")
 HELD_ALIKE = (("PER", "blind", "everyone"), ("ECU", "nothing", "everyone"), ("PER", "full", "own"))
 TURNS = 2  # officers of the first party who each do what they may, at every route; every officer looks everywhere
 BEHIND = 120  # seconds; the hub's clock comes less than that forward
-OTHERS_ACT_EVERY = 5  # requests of a reader
+OTHERS_ACT_EVERY = 10  # requests of a reader
 # What is everybody's by design: only the status and the names of the headers are compared.
 PUBLIC_KEYS = "the witnesses' keys and signatures are public, or nobody could check them"
 OF_EVERYBODY = {"GET /api/audit/witnesses": PUBLIC_KEYS, "GET /api/audit/countersignatures": PUBLIC_KEYS}
